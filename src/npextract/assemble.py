@@ -1,0 +1,127 @@
+"""From the resolver's reading to the document: offsets of the source, parents, clusters, languages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from npextract.document import Document, Dropped, Mention
+from npextract.finders.candidate import Candidate
+from npextract.finders.references.titles import reference_names
+from npextract.languages.detect import Paragraph
+from npextract.ontology.model import Ontology
+from npextract.reading.view import View
+from npextract.resolve import Reading, Resolved
+
+_MINOR_LANGUAGE: Final = 0.1
+"""From which share of a text's letters on a second language counts."""
+
+
+def assemble(
+    view: View,
+    paragraphs: Sequence[Paragraph],
+    reading: Reading,
+    ontology: Ontology,
+    *,
+    id: str,
+    source: str | None,
+    trace: bool,
+) -> Document:
+    """The document, in its source's offsets."""
+    kept = reading.kept
+    parents = _parents([r.candidate for r in kept])
+    clusters = _clusters(view, kept)
+    starts = [p.start for p in paragraphs]
+    mentions = tuple(
+        _mention(view, paragraphs, starts, ontology, resolved, parent, cluster)
+        for resolved, parent, cluster in zip(kept, parents, clusters, strict=True)
+    )
+    dropped = tuple(_dropped(view, r.candidate, r.reason) for r in reading.rejected) if trace else ()
+    foreign = sorted({p.lang for p in paragraphs if not p.supported})
+    warnings = tuple(f"unsupported-language: {lang}" for lang in foreign)
+    return Document(
+        id, source, _language(paragraphs), view.source, mentions, ontology.version, warnings, dropped=dropped
+    )
+
+
+def _mention(
+    view: View,
+    paragraphs: Sequence[Paragraph],
+    paragraph_starts: Sequence[int],
+    ontology: Ontology,
+    resolved: Resolved,
+    parent: int | None,
+    cluster: int | None,
+) -> Mention:
+    candidate = resolved.candidate
+    start, end = view.offsets.span_to_source(candidate.start, candidate.end)
+    paragraph = paragraphs[bisect_right(paragraph_starts, candidate.start) - 1]
+    flags = candidate.flags if paragraph.supported else (*candidate.flags, "unsupported-language")
+    return Mention(
+        start,
+        end,
+        view.source[start:end],
+        candidate.kind,
+        candidate.id,
+        candidate.form,
+        None,
+        paragraph.lang,
+        round(candidate.score, 3),
+        candidate.rule,
+        parent,
+        cluster,
+        flags,
+        _names(candidate, ontology),
+        resolved.candidates,
+        dict(candidate.attrs),
+    )
+
+
+def _names(candidate: Candidate, ontology: Ontology) -> Mapping[str, str] | None:
+    if candidate.id is None:
+        return None
+    entity = ontology.get(candidate.id)
+    return entity.names if entity is not None else reference_names(candidate.id)
+
+
+def _parents(candidates: Sequence[Candidate]) -> list[int | None]:
+    """For each candidate, in order, the index of the smallest one around it."""
+    parents: list[int | None] = []
+    open_: list[int] = []
+    for index, candidate in enumerate(candidates):
+        while open_ and candidates[open_[-1]].end < candidate.end:
+            open_.pop()
+        parents.append(open_[-1] if open_ else None)
+        open_.append(index)
+    return parents
+
+
+def _clusters(view: View, kept: Sequence[Resolved]) -> list[int | None]:
+    """Names without identifier that are spelled alike, whatever their case, share a number."""
+    numbers: dict[tuple[str, str], int] = {}
+    return [
+        numbers.setdefault((r.candidate.kind, view.folded[r.candidate.start : r.candidate.end]), len(numbers))
+        if r.candidate.id is None and not r.candidates
+        else None
+        for r in kept
+    ]
+
+
+def _dropped(view: View, candidate: Candidate, reason: str) -> Dropped:
+    start, end = view.offsets.span_to_source(candidate.start, candidate.end)
+    kind = candidate.kind
+    return Dropped(start, end, view.source[start:end], kind, candidate.id, candidate.rule, reason)
+
+
+def _language(paragraphs: Sequence[Paragraph]) -> str:
+    """The text's language: its paragraphs' if they agree, "mul" where English and Russian both have a real share."""
+    shares: dict[str, int] = {}
+    for paragraph in paragraphs:
+        shares[paragraph.lang] = shares.get(paragraph.lang, 0) + paragraph.end - paragraph.start
+    if not shares:
+        return "und"
+    total = sum(shares.values())
+    if all(shares.get(lang, 0) >= _MINOR_LANGUAGE * total for lang in ("en", "ru")):
+        return "mul"
+    return max(sorted(shares), key=lambda lang: shares[lang])

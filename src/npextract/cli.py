@@ -1,0 +1,255 @@
+"""The command line. Results go to standard output, progress and warnings to standard error.
+
+Exit codes: 0 all was read, 1 some inputs failed (they are named), 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from npextract.corpus.batch import Summary
+    from npextract.document import Document
+    from npextract.evaluate import Scores
+    from npextract.reading.files import Input
+
+app = typer.Typer(
+    help="Find states, organizations, treaties and resolutions in diplomatic documents, in Russian and English.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Profile(StrEnum):
+    """How much is loaded."""
+
+    full = "full"
+    rules = "rules"
+
+
+class Lang(StrEnum):
+    """The language of the input."""
+
+    auto = "auto"
+    en = "en"
+    ru = "ru"
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+    html = "html"
+
+
+ProfileOption = Annotated[
+    Profile, typer.Option(help="full: with the neural pipelines; rules: ontology and grammars only, fast.")
+]
+LangOption = Annotated[Lang, typer.Option(help="The language; auto finds it, paragraph by paragraph.")]
+
+
+def _consoles() -> tuple[Console, Console]:
+    """Standard output and standard error."""
+    from rich.console import Console
+
+    return Console(), Console(stderr=True)
+
+
+@app.command()
+def extract(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Text, Markdown or .jsonl files; - is standard input.")
+    ] = None,
+    lang: LangOption = Lang.auto,
+    profile: ProfileOption = Profile.full,
+    format: Annotated[
+        Format | None, typer.Option(help="Default: a table on a terminal, one JSON record a line otherwise.")
+    ] = None,
+) -> None:
+    """Read files and print what is in them."""
+    from npextract.corpus.batch import extract_inputs
+    from npextract.extractor import Extractor
+
+    how = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
+    known = None if lang is Lang.auto else lang.value
+    documents = extract_inputs(Extractor(profile.value), _inputs(files or [Path("-")]), known)
+    failures = _print_documents(documents, how)
+    raise typer.Exit(1 if failures else 0)
+
+
+def _inputs(files: Sequence[Path]) -> Iterator[Input]:
+    from npextract.reading.files import Input, decode, read_inputs
+
+    for path in files:
+        if str(path) == "-":
+            yield Input("-", "-", decode(sys.stdin.buffer.read(), "-"))
+        else:
+            yield from read_inputs(path)
+
+
+def _print_documents(documents: Iterator[Document], how: Format) -> int:
+    """Print as they come; the number of those that failed."""
+    failures = 0
+    shown: list[Document] = []
+    console: Console | None = None
+    for document in documents:
+        if document.error:
+            failures += 1
+            print(f"npextract: {document.error['message']}", file=sys.stderr)
+        if how is Format.jsonl:
+            sys.stdout.buffer.write(document.to_json().encode("utf-8") + b"\n")
+        elif how is Format.html:
+            shown.append(document)
+        else:
+            from npextract.show.table import print_document
+
+            console = console or _consoles()[0]
+            print_document(document, console)
+    if how is Format.html:
+        from npextract.show.html import page_html
+
+        sys.stdout.buffer.write(page_html(shown).encode("utf-8"))
+    sys.stdout.flush()
+    return failures
+
+
+@app.command()
+def batch(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="A folder of text, Markdown and .jsonl files.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The folder to write to; OUT/documents.jsonl holds the records.")
+    ],
+    lang: LangOption = Lang.auto,
+    profile: ProfileOption = Profile.full,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes read.")] = 1,
+) -> None:
+    """Read a whole folder; print a summary and name what failed."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from npextract.corpus.batch import run_batch
+
+    console, errors = _consoles()
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        summary = run_batch(
+            folder,
+            out,
+            profile=profile.value,
+            lang=None if lang is Lang.auto else lang.value,
+            workers=workers,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    _print_summary(summary, console, errors)
+    raise typer.Exit(1 if summary.failures else 0)
+
+
+def _print_summary(summary: Summary, console: Console, errors: Console) -> None:
+    from npextract.show.table import rows_table
+
+    rows: list[tuple[str, Any]] = [
+        ("files", summary.files),
+        ("documents", summary.documents),
+        ("failed", len(summary.failures)),
+        ("different entities", len(summary.entities)),
+        ("mentions", summary.mentions),
+        *((f"  {kind}", count) for kind, count in sorted(summary.by_kind.items())),
+    ]
+    console.print(rows_table("summary", ("what", "how many"), rows))
+    if summary.failures:
+        errors.print(
+            rows_table("failed", ("input", "reason", "message"), [(f.id, f.code, f.message) for f in summary.failures])
+        )
+
+
+@app.command()
+def lookup(name: Annotated[str, typer.Argument(help="A name or abbreviation in any form, or an identifier.")]) -> None:
+    """Say what the ontology knows under a name."""
+    from npextract.ontology import load
+    from npextract.show.table import rows_table
+
+    console, errors = _consoles()
+    ontology = load()
+    entity = ontology.get(name)
+    found = [entity] if entity else ontology.find(name)
+    if not found:
+        errors.print(f"npextract: nothing is known under {name!r}", markup=False)
+        raise typer.Exit(1)
+    rows = [(e.id, e.kind, e.name("en"), e.name("ru")) for e in found]
+    console.print(rows_table(name, ("entity", "kind", "English", "Russian"), rows))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Gold documents, one a line.")],
+    profile: ProfileOption = Profile.full,
+    errors: Annotated[int, typer.Option(min=0, help="Show this many errors.")] = 0,
+    floor: Annotated[float, typer.Option(min=0, max=1, help="Exit 1 if the F1 of link is below this.")] = 0.0,
+) -> None:
+    """Measure accuracy against texts marked by hand."""
+    from npextract.evaluate import marks_of, read_gold, score
+    from npextract.extractor import Extractor
+
+    golds = read_gold(gold.read_text(encoding="utf-8").split("\n"))
+    extractor = Extractor(profile.value)
+    predicted = [marks_of(d.mentions) for d in extractor.extract_many([g.text for g in golds])]
+    console, _ = _consoles()
+    scores = score(golds, predicted)
+    console.print(_score_table(f"{gold.name}, profile {profile.value}, {len(golds)} documents", scores))
+    for document, what, mark in scores.errors[:errors]:
+        text = next(g.text for g in golds if g.id == document)
+        console.print(f"{what} {document} {mark.id} {text[mark.start : mark.end]!r}", markup=False, highlight=False)
+    raise typer.Exit(1 if (scores["link"].f1 or 0) < floor else 0)
+
+
+def _score_table(title: str, scores: Scores) -> Any:
+    from npextract.show.table import rows_table
+
+    def number(value: float | None) -> str:
+        return "–" if value is None else f"{value:.3f}"
+
+    rows = [
+        (name, number(t.precision), number(t.recall), number(t.f1), t.right, t.wrong, t.missed)
+        for name, t in sorted(scores.tallies.items())
+    ]
+    return rows_table(title, ("measure", "precision", "recall", "F1", "right", "wrong", "missed"), rows)
+
+
+@app.command()
+def doctor() -> None:
+    """Check that the installation is whole: models, versions, ontology."""
+    from npextract.doctor import check
+    from npextract.show.table import rows_table
+
+    console, _ = _consoles()
+    findings = check()
+    rows = [(f.status, f.name, f.detail, f.advice) for f in findings]
+    console.print(rows_table("doctor", ("status", "what", "detail", "what to do"), rows))
+    raise typer.Exit(1 if any(f.status in ("missing", "altered") for f in findings) else 0)
+
+
+def main() -> None:
+    """Run the command line; errors that npextract raises on purpose become one line and exit code 1."""
+    from npextract.errors import NpextractError
+
+    try:
+        app()
+    except NpextractError as error:
+        print(f"npextract: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of the output went away ("| head"): nothing is wrong.
+        sys.stderr.close()
+        sys.exit(0)

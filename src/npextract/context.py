@@ -1,0 +1,59 @@
+"""What stands near a name, and what it says of it. The patterns are data (`data/context.yaml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import regex
+
+_REACH: Final = 60
+"""How many characters before and behind a name are looked at."""
+
+_PATTERNS: Final = (
+    "state_before",
+    "not_state_before",
+    "not_state_behind",
+    "language_before",
+    "language_behind",
+    "language_behind_anyway",
+)
+_SHOUTED: Final = regex.compile(r" [A-Z]{2,} [A-Z]{2,}\b")
+
+
+class Surroundings:
+    """The patterns of the surroundings, compiled."""
+
+    def __init__(self, table: Mapping[str, Sequence[Any]]) -> None:
+        self._patterns = {key: _any_of(rows) for key, rows in table.items() if key in _PATTERNS}
+        self._homographs = {
+            row["alias"]: (
+                _any_of([row["before"]]) if "before" in row else None,
+                _any_of([row["behind"]]) if "behind" in row else None,
+            )
+            for row in table["homographs"]
+        }
+        self._words_in_capitals = frozenset(table["words_in_capitals"])
+
+    def before(self, key: str, text: str, start: int) -> bool:
+        """Whether what stands right before `start` fits the patterns under `key`."""
+        return self._patterns[key].search(text[max(0, start - _REACH) : start]) is not None
+
+    def behind(self, key: str, text: str, end: int) -> bool:
+        """Whether what stands right behind `end` fits the patterns under `key`."""
+        return self._patterns[key].match(text[end : end + _REACH]) is not None
+
+    def is_homograph(self, alias: str, text: str, start: int, end: int) -> bool:
+        """Whether an abbreviation is another word here: the NPT of a pipe thread."""
+        before, behind = self._homographs.get(alias, (None, None))
+        return bool(before and before.search(text[max(0, start - _REACH) : start])) or bool(
+            behind and behind.match(text[end : end + _REACH])
+        )
+
+    def is_shouted(self, text: str, start: int, end: int) -> bool:
+        """Whether an abbreviation is a word among others in capitals: "WHO EVER PACKED IT"."""
+        return text[start:end] in self._words_in_capitals and _SHOUTED.match(text, end) is not None
+
+
+def _any_of(patterns: Sequence[str]) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{pattern})" for pattern in patterns))

@@ -1,0 +1,1 @@
+"""Many documents: reading a folder in one go."""

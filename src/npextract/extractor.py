@@ -1,0 +1,183 @@
+"""The way of a document: text → view → paragraphs → finders → resolver → Document.
+
+Each arrow is one function that can be called alone or replaced by an argument of `Extractor`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Final, Literal
+
+from npextract.assemble import assemble
+from npextract.context import Surroundings
+from npextract.document import Document
+from npextract.finders.candidate import Candidate
+from npextract.finders.names import NameFinder
+from npextract.finders.references import ReferenceFinder
+from npextract.finders.shared_nouns import SharedNounFinder
+from npextract.finders.unknown import UnknownNames
+from npextract.languages.detect import Paragraph, language_table, split_paragraphs
+from npextract.languages.pipelines import Pipelines
+from npextract.languages.spans import NerSpan
+from npextract.ontology import Ontology, load
+from npextract.reading.view import View, build_view
+from npextract.resolve import Rejected, Resolver
+
+Profile = Literal["full", "rules"]
+Finder = Callable[[View], list[Candidate]]
+"""What finds candidates in a view. It keeps no state between calls."""
+
+_BATCH_DOCUMENTS: Final = 64
+_BATCH_CHARACTERS: Final = 400_000
+"""How much text `extract_many` reads at a time: enough to fill the neural pipelines' batches, little to hold."""
+
+
+class Extractor:
+    """Reads texts. Made once, used for many texts, by many threads; can be sent to worker processes.
+
+    `profile="rules"` uses the ontology and the grammars only; `"full"` the neural pipelines too, which are loaded
+    when the first text in their language comes. `finders` replaces the finders that need no neural model.
+    """
+
+    def __init__(
+        self,
+        profile: Profile = "full",
+        *,
+        ontology: Ontology | None = None,
+        finders: Sequence[Finder] | None = None,
+        pipelines: Pipelines | None = None,
+    ) -> None:
+        if profile not in ("full", "rules"):
+            raise ValueError(f"profile must be 'full' or 'rules', not {profile!r}")
+        self._arguments: dict[str, Any] = {
+            "profile": profile, "ontology": ontology, "finders": finders, "pipelines": pipelines,
+        }  # fmt: skip
+        self.profile: Profile = profile
+        self.ontology = ontology or load()
+        self._languages = language_table(self.ontology.tables["languages"])
+        self._finders = (
+            finders
+            if finders is not None
+            else (
+                NameFinder(self.ontology),
+                ReferenceFinder(self.ontology),
+                SharedNounFinder(self.ontology),
+            )
+        )
+        self._resolve = Resolver(self.ontology, Surroundings(self.ontology.tables["context"]))
+        self._unknown = UnknownNames(self.ontology.tables["generic_nouns"], self.ontology.tables["institutions"])
+        self._pipelines = (pipelines or Pipelines()) if profile == "full" else None
+        self._lock = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self._arguments
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)  # type: ignore[misc]
+
+    def extract(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        id: str | None = None,
+        source: str | None = None,
+        trace: bool = False,
+    ) -> Document:
+        """Read one text.
+
+        `lang` ("en", "ru") says its language instead of finding it paragraph by paragraph; `id` and `source` go
+        into the record (without `id` it is made from the text); `trace` keeps what was dropped, with reasons.
+        """
+        return next(self.extract_many([text], lang=lang, ids=[id], sources=[source], trace=trace))
+
+    def extract_many(
+        self,
+        texts: Iterable[str],
+        *,
+        lang: str | None = None,
+        ids: Iterable[str | None] | None = None,
+        sources: Iterable[str | None] | None = None,
+        langs: Iterable[str | None] | None = None,
+        trace: bool = False,
+    ) -> Iterator[Document]:
+        """Read texts in order, some at a time. Each result is the same as that of `extract` for the text alone."""
+        jobs = zip(
+            texts,
+            _or_none(ids),
+            _or_none(sources),
+            langs if langs is not None else iter(lambda: lang, object()),
+            strict=False,
+        )
+        for batch in _batches(jobs):
+            views = [build_view(text) for text, *_ in batch]
+            paragraphs = [
+                split_paragraphs(view, self._languages, known)
+                for view, (_, _, _, known) in zip(views, batch, strict=True)
+            ]
+            spans = self._neural_spans(views, paragraphs)
+            for view, parts, found, (text, identifier, source, _) in zip(views, paragraphs, spans, batch, strict=True):
+                candidates = [c for finder in self._finders for c in finder(view)]
+                reading = self._resolve(view, *in_supported_languages(candidates, parts), found)
+                unknown = self._unknown(view, found, reading.candidates, reading.refused)
+                yield assemble(
+                    view, parts, reading.with_unknown(unknown), self.ontology,
+                    id=identifier or hash_text(text), source=source, trace=trace,
+                )  # fmt: skip
+
+    def _neural_spans(self, views: Sequence[View], paragraphs: Sequence[Sequence[Paragraph]]) -> list[list[NerSpan]]:
+        """What the neural pipelines find in each view; nothing in profile "rules"."""
+        if self._pipelines is None:
+            return [[] for _ in views]
+        with self._lock:
+            return self._pipelines.spans(views, paragraphs)
+
+
+_ANY_LANGUAGE: Final = frozenset({"references.symbol", "references.document", "names.abbreviation", "names.decoy"})
+"""The rules that read paragraphs in languages without a pipeline: symbols and abbreviations are the same in all."""
+
+
+def in_supported_languages(
+    candidates: Sequence[Candidate], paragraphs: Sequence[Paragraph]
+) -> tuple[list[Candidate], list[Rejected]]:
+    """The candidates that may be read where they stand, and the others, with the reason."""
+    foreign = [(p.start, p.end) for p in paragraphs if not p.supported]
+    if not foreign:
+        return list(candidates), []
+    starts = [start for start, _ in foreign]
+    readable: list[Candidate] = []
+    rejected: list[Rejected] = []
+    for candidate in candidates:
+        at = bisect_right(starts, candidate.start) - 1
+        if candidate.rule in _ANY_LANGUAGE or at < 0 or foreign[at][1] <= candidate.start:
+            readable.append(candidate)
+        else:
+            rejected.append(Rejected(candidate, "unsupported-language"))
+    return readable, rejected
+
+
+def hash_text(text: str) -> str:
+    """An identifier for a text that has none: the beginning of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _or_none(values: Iterable[str | None] | None) -> Iterable[str | None]:
+    return iter(lambda: None, object()) if values is None else values
+
+
+Job = tuple[str, str | None, str | None, str | None]
+
+
+def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Jobs in lots of bounded size; a text larger than a lot has one to itself."""
+    jobs = iter(jobs)
+    while batch := list(islice(jobs, 1)):
+        size = len(batch[0][0])
+        while size < _BATCH_CHARACTERS and len(batch) < _BATCH_DOCUMENTS and (following := list(islice(jobs, 1))):
+            batch += following
+            size += len(following[0][0])
+        yield batch

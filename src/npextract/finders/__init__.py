@@ -1,0 +1,1 @@
+"""Finders: plain functions from a view to candidates. They find all they can; the resolver decides."""

@@ -1,0 +1,30 @@
+"""What a finder hands to the resolver."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from npextract.ontology.model import Kind
+
+
+class Candidate(NamedTuple):
+    """One possible reading of a stretch of the view. Offsets are the view's, end exclusive."""
+
+    start: int
+    end: int
+    kind: Kind | Literal["none"]
+    """none: a name that looks like an entity's and is not; it only keeps others away."""
+    id: str | None
+    rule: str
+    """The name of the rule that found it."""
+    score: float
+    """How sure the rule is, from 0 to 1, before the context is looked at."""
+    form: str = "name"
+    """name or adjective."""
+    alias: str | None = None
+    """The alias of the ontology that matched, in the nominative."""
+    weak: bool = False
+    """Whether it needs context to count."""
+    flags: tuple[str, ...] = ()
+    attrs: tuple[tuple[str, object], ...] = ()
+    """What is to stand in the mention's `attrs`."""

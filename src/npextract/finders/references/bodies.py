@@ -1,0 +1,61 @@
+"""Which body a citation names: what stands before, between or behind the noun and the number."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import regex
+
+Body = Literal["UNSC", "UNGA", "ECOSOC", "UNHRC", "IAEA-GC", "WHA", "other"]
+
+_OF_UN: Final = r"(?:\ (?:ООН|Организации\ Объединенных\ Наций))?"
+_UN: Final = r"(?:(?:United\ Nations|UN|U\.N\.)\ )?"
+
+# One alternative a body, in both languages; abbreviations keep their capitals.
+BODY_PATTERN: Final = rf"""(?:
+    (?P<UNSC>
+        {_UN}Security\ Council | UNSC | (?-i:SC)(?=\ [Rr]es)
+      | (?:Совет[а-я]{{0,2}}\ Безопасности | Совбез[а-я]{{0,2}} | (?-i:СБ)){_OF_UN} )
+  | (?P<UNGA>
+        {_UN}General\ Assembly | UNGA | (?-i:GA)(?=\ [Rr]es) | (?-i:Assembly)
+      | (?:Генеральн[а-я]{{2,3}}\ Ассамбле[а-я] | Генассамбле[а-я] | (?-i:Ассамбле[а-я]) | (?-i:ГА)){_OF_UN} )
+  | (?P<ECOSOC>
+        {_UN}Economic\ and\ Social\ Council | ECOSOC | ЭКОСОС
+      | Экономическ[а-я]{{2,3}}\ и\ Социальн[а-я]{{2,3}}\ Совет[а-я]{{0,2}}{_OF_UN} )
+  | (?P<UNHRC>
+        {_UN}Human\ Rights\ Council | UNHRC | (?-i:HRC)
+      | Совет[а-я]{{0,2}}(?:\ ООН)?\ по\ правам\ человека | (?-i:СПЧ){_OF_UN} )
+  | (?P<other>
+        European\ Parliament | Parliamentary\ Assembly | PACE | Commission\ on\ Human\ Rights
+      | Senate | Congress | House | Parliament | Duma | Bundestag | Knesset
+      | Европейского\ парламента | Европарламента | ПАСЕ | Комиссии\ по\ правам\ человека
+      | Сената | Конгресса | Парламента | Госдумы | Государственной\ Думы | Бундестага | Верховной\ Рады )
+)"""
+
+_NEARBY: Final = regex.compile(BODY_PATTERN, regex.VERBOSE | regex.IGNORECASE)
+_SENTENCE_END: Final = regex.compile(r"[.;!?]\s|\n")
+_REACH: Final = 80
+"""How far before a citation, in characters, a body's name still speaks for it."""
+_REACH_BEHIND: Final = 45
+
+
+def body_of(match: regex.Match[str], prefix: str = "") -> Body | None:
+    """The body whose alternative of BODY_PATTERN took part in a match; `prefix` is that of the group names."""
+    for body in ("UNSC", "UNGA", "ECOSOC", "UNHRC", "other"):
+        if match[prefix + body]:
+            return body
+    return None
+
+
+def body_nearby(text: str, start: int, end: int) -> Body | None:
+    """The body named last before a citation in its sentence, or else right behind it."""
+    before = text[max(0, start - _REACH) : start]
+    if stops := list(_SENTENCE_END.finditer(before)):
+        before = before[stops[-1].end() :]
+    if found := list(_NEARBY.finditer(before)):
+        return body_of(found[-1])
+    behind = text[end : end + _REACH_BEHIND]
+    if stop := _SENTENCE_END.search(behind):
+        behind = behind[: stop.start()]
+    match = _NEARBY.search(behind)
+    return body_of(match) if match else None

@@ -1,0 +1,79 @@
+"""Committees and panels named by a resolution: "1540 Committee", "Комитет, учрежденный резолюцией 1540 (2004)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import regex
+
+from npextract.finders.candidate import Candidate
+from npextract.ontology.model import Ontology
+
+_YEAR: Final = r"(?:\ ?\((?:19|20)\d\d\))?"
+_NUMBER: Final = rf"(?P<number>\d{{3,4}}){_YEAR}"
+_SLASHED: Final = r"(?:/\d{3,4}){0,4}"
+_MORE: Final = rf"(?:(?:,\ |\ and\ |\ и\ |/)\d{{3,4}}{_YEAR}){{0,4}}"
+_COUNCIL: Final = r"(?:(?:(?:United\ Nations|UN|U\.N\.)\ )?Security\ Council\ |UNSC\ |UN\ )?"
+_OF_COUNCIL: Final = r"(?:\ (?:Совета\ Безопасности|Совбеза|СБ))?(?:\ (?:ООН|Организации\ Объединенных\ Наций))?"
+_EXPERTS_EN: Final = (
+    r"(?:Panel|Group)(?:\ of\ Experts)?|(?:Analytical\ Support\ and\ Sanctions\ )?Monitoring\ (?:Team|Group)"
+)
+_EXPERTS_RU: Final = r"Групп[а-я]{1,2}(?:\ (?:экспертов|контроля|по\ наблюдению))?"
+_TITLE_EN: Final = r"(?:the\ )?[A-Z][\w'-]+(?:\ (?:of\ the\ |of\ |and\ the\ |and\ )?[A-Z][\w'-]+){0,6}"
+_TITLE_RU: Final = r"[А-Я][\w-]+(?:\ [А-Я][\w-]+){0,3}"
+_WHO_EN: Final = rf"(?:(?P<committee>Committee)|(?P<experts>{_EXPERTS_EN}))"
+_WHO_RU: Final = rf"(?:(?P<committee>Комитет[а-я]{{0,2}})|(?P<experts>{_EXPERTS_RU})){_OF_COUNCIL}"
+
+_PATTERN: Final = regex.compile(
+    rf"""(?<![\w/-])(?:
+        # "1540 Committee", "Security Council 1718 Sanctions Committee"
+        {_COUNCIL}(?P<number>\d{{3,4}}){_SLASHED}{_YEAR}\ (?:Sanctions\ )?{_WHO_EN}
+
+        # "Committee established pursuant to paragraph 12 of resolution 1718 (2006) concerning …"
+      | {_COUNCIL}{_WHO_EN}(?:\ appointed\ by\ the\ Secretary-General)?
+        (?:\ (?:initially\ )?(?:established|created|set\ up|appointed|formed))?
+        \ (?:pursuant\ to|by|under|in\ accordance\ with|according\ to)
+        (?:\ paragraphs?\ \d+(?:\ \([a-z]\))?(?:\ and\ \d+)?\ of)?
+        \ (?:UNSCR|SCR|{_COUNCIL}(?:[Rr]esolutions?|res\.))\ {_NUMBER}{_MORE}(?:\ (?:concerning|on)\ {_TITLE_EN})?
+
+        # "Комитет СБ ООН 1540", "Комитет по санкциям 1718"
+      | {_WHO_RU}(?:\ по\ (?:санкциям|резолюции{_OF_COUNCIL}))?\ {_NUMBER}{_SLASHED}(?![\w/]|\ год)
+
+        # "Комитет Совета Безопасности, учрежденный пунктом 12 резолюции 1718 (2006) по …"
+      | {_WHO_RU}(?:\ по\ {_TITLE_RU})?,\ (?:учрежденн|созданн|назначенн|сформированн)[а-я]{{2,3}}
+        (?:\ Генеральным\ секретарем)?(?:\ (?:во\ исполнение|в\ соответствии\ с|согласно|на\ основании|по))?
+        (?:\ пункт(?:ом|у|а)\ \d+)?
+        \ резолюци[а-я]{{1,3}}{_OF_COUNCIL}\ {_NUMBER}{_MORE}{_OF_COUNCIL}(?:\ по\ {_TITLE_RU})?
+
+        # "Группа экспертов по Судану", "Panel of Experts on the Sudan": which one, the name alone does not say
+      | (?P<experts>Групп[а-я]{{1,2}}\ экспертов){_OF_COUNCIL}\ по\ {_TITLE_RU}
+      | {_COUNCIL}(?P<experts>(?:Panel|Group)\ of\ Experts)\ (?:on|concerning)\ {_TITLE_EN}
+    )""",
+    regex.VERBOSE,
+)
+
+
+def committees_by_resolution(ontology: Ontology) -> Mapping[tuple[str, int], str]:
+    """The committees and panels that a resolution names: ("Committee", 1540) → "org:1540-Committee"."""
+    found: dict[tuple[str, int], str] = {}
+    for entity in ontology:
+        for number in entity.facts.get("resolutions", ()):
+            found.setdefault(("Committee" if entity.id.endswith("-Committee") else "Panel", int(number)), entity.id)
+    return found
+
+
+def find_committees(text: str, known: Mapping[tuple[str, int], str]) -> Iterator[Candidate]:
+    """Committees and panels with the number of a resolution; the whole phrase is the name."""
+    for match in _PATTERN.finditer(text):
+        kind = "Committee" if match["committee"] else "Panel"
+        identifier = known.get((kind, int(match["number"]))) if match["number"] else None
+        yield Candidate(
+            match.start(),
+            match.end(),
+            "organization",
+            identifier,
+            "references.committee",
+            0.97 if identifier else 0.8,
+            flags=() if identifier else ("unknown",),
+        )

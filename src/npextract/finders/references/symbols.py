@@ -1,0 +1,115 @@
+"""Official symbols: "S/RES/1540 (2004)", "A/RES/71/258", "INFCIRC/153", "S/2015/543"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from npextract.finders.candidate import Candidate
+from npextract.finders.references.identity import Identity, roman_session, security_council, slashed
+from npextract.finders.references.numerals import ROMAN_LETTERS, clean_letter, clean_roman
+from npextract.ontology.registry import Registry
+
+# A letter suffix is a capital, Latin or look-alike, that no word follows as its beginning ("35/122 F", "36/87 А").
+LETTER: Final = r"(?:\ ?(?P<letter>[A-Z]|[АВСЕНКМОРТХ](?=[,;.)\]\n]|\ (?:и|and)\ [A-ZА-Х]\b|$)))(?![\w'])"
+# Latin or Cyrillic letters that begin a body's symbols.
+_A: Final = "[AА]"
+_S: Final = "[SЅ]"
+_E: Final = "[EЕ]"
+_RES: Final = "(?:R[EЕ]S|RЕS|Res|РЕС)"
+
+RESOLUTION_SYMBOL: Final = rf"""(?P<symbol>
+    {_S}/{_RES}/(?P<council>\d{{1,4}})(?:\ ?[({{\[]\ ?(?P<year>(?:19|20)\d\d)\ ?[)}}\]])?
+  | {_A}/HRC/{_RES}/(?P<hrc>\d{{1,2}}/\d{{1,3}})
+  | {_A}/{_RES}/(?P<session>(?:ES|S)-?\d{{1,2}}|\d{{1,2}})/(?P<number>\d{{1,4}})(?:{LETTER})?
+  | (?P<roman_body>{_A}|{_E})/{_RES}/(?P<roman_number>\d{{1,4}})(?:{LETTER})?
+    \ ?\((?P<roman>(?:E?S-)?[{ROMAN_LETTERS}]{{1,8}})\)
+  | {_E}/{_RES}/(?P<ecosoc>\d{{4}}/\d{{1,3}})
+  | (?P<iaea>GC\ ?\((?:\d{{1,3}}|[IVXL]{{1,8}})\)/RES/\d{{1,4}}(?:[A-Z]\b)?)
+  | (?P<who>WHA\d{{1,3}}\.\d{{1,3}})
+)(?!\w|/\d)"""
+
+_RESOLUTION: Final = regex.compile(rf"(?<![\w/]){RESOLUTION_SYMBOL}", regex.VERBOSE)
+
+# A document's symbol is a row of parts divided by slashes; it holds a digit and begins with a body's letters.
+_PART: Final = r"(?:[A-Za-z0-9]+(?:\([A-Za-z0-9]+\))?(?:(?:\.|-(?![A-Z]/))[A-Za-z0-9]+)*)"
+_DOCUMENT: Final = regex.compile(
+    rf"""(?<![\w/.-])(?:
+        INFCIRC/\d{{1,4}}(?:/{_PART}){{0,4}}
+      | GOV/(?:INF/)?\d{{4}}/\d{{1,3}}(?:-{_PART})?(?:/{_PART}){{0,3}}
+      | GC\ ?\(\d{{1,3}}\)/(?!RES/){_PART}(?:/{_PART}){{0,3}}
+      | (?:EC|C|RC|CONF|S)-(?:[A-Z]{{1,2}}-)?\d{{1,3}}/{_PART}(?:/{_PART}){{0,3}}
+      | [SЅ]/(?:PRST|PV|AC|INF|Agenda|NC|RES/Rev|PET)[./-]?\ ?\d{_PART}?(?:/{_PART}){{0,4}}
+      | [SЅ]/\d{{1,5}}(?:/\d{{1,5}})?(?:/(?:Add|Corr|Rev)\.\d{{1,2}}){{0,3}}
+      | [AА]/(?:C\.\d|AC\.\d+|CONF\.\d+|CN\.\d+|BUR|INF|HRC|PV\.\d+|ES-\d+|S-\d+|DEC|\d{{1,3}})
+        (?:/{_PART}){{0,5}}(?:\ \(S(?:ect|ECT)\.\ \d+\))?
+      | [EЕ]/(?:C\.\d+|CN\.\d+|INF|ESCAP|ECE|ESCWA|\d{{4}})(?:/{_PART}){{0,5}}
+      | (?:NPT|BWC|CCW|CD|CWC|APLC|CCM|ATT|TPNW|CTBT|DC|ST|NSG|MTCR|JIU|UNEP|TD|CERD|CAT|CCPR|CEDAW|CRC)
+        /(?:{_PART}/){{0,4}}{_PART}
+      | GA/(?:DIS|PAL|SHC|EF|SPD|L|COL|AB)/\d{{2,5}} | GA/\d{{4,5}} | SC/\d{{4,5}} | (?:SG/SM|DC|DSG/SM)/\d{{3,5}}
+      | PC\.DEC/\d{{1,4}} | FSC\.DEC/\d{{1,3}}(?:/\d\d)? | MC\.DEC/\d{{1,3}}/\d\d
+    )(?!\w)""",
+    regex.VERBOSE,
+)
+_DOCUMENT_HINT: Final = re.compile(r"\b[A-ZАЅЕ][A-Z]*(?:[-.][A-Z0-9]+)*(?: ?\(\d{1,3}\))?/(?=[A-Za-z0-9])")
+_DIGIT: Final = regex.compile(r"\d")
+_TO_LATIN: Final = str.maketrans("АЅЕ", "ASE")
+
+
+def resolve_symbol(match: regex.Match[str], registry: Registry) -> Identity | None:
+    """What a match of RESOLUTION_SYMBOL stands for."""
+    if match["council"]:
+        return security_council(registry, int(match["council"]), int(match["year"]) if match["year"] else None)
+    if match["hrc"]:
+        return Identity(f"A/HRC/RES/{match['hrc']}", 0.99)
+    if match["session"]:
+        session = normal_session(match["session"])
+        return slashed(registry, session, int(match["number"]), clean_letter(match["letter"] or ""), "UNGA")
+    if match["roman"]:
+        body = "UNGA" if clean_letter(match["roman_body"]) == "A" else "ECOSOC"
+        letter = clean_letter(match["letter"] or "")
+        return roman_session(int(match["roman_number"]), letter, clean_roman(match["roman"]), body)  # type: ignore[arg-type]
+    if match["ecosoc"]:
+        return Identity(f"E/RES/{match['ecosoc']}", 0.99)
+    return Identity((match["iaea"] or match["who"]).replace(" ", ""), 0.99)
+
+
+def normal_session(session: str) -> str:
+    """A session as symbols write it: "ES8" is "ES-8", "011" is "11"."""
+    if session.isdigit():
+        return str(int(session))
+    series = session.rstrip("0123456789").rstrip("-")
+    return f"{series}-{session[len(series) :].lstrip('-')}"
+
+
+def find_symbols(text: str, registry: Registry) -> Iterator[Candidate]:
+    """The symbols of resolutions and of other documents."""
+    for match in _RESOLUTION.finditer(text):
+        identity = resolve_symbol(match, registry)
+        if identity is not None:
+            yield resolution_candidate(match.start(), match.end(), "references.symbol", identity)
+    for hint in _DOCUMENT_HINT.finditer(text):
+        document = _DOCUMENT.match(text, hint.start())
+        if document is None:
+            continue
+        symbol = document[0]
+        if _DIGIT.search(symbol) and "/RES/" not in symbol.replace("/RES/Rev", ""):
+            identifier = "doc:" + symbol.translate(_TO_LATIN if symbol[0] in "АЅЕ" else {}).replace(" ", "")
+            yield Candidate(document.start(), document.end(), "document", identifier, "references.document", 0.97)
+
+
+def resolution_candidate(start: int, end: int, rule: str, identity: Identity) -> Candidate:
+    """A resolution found by a rule."""
+    return Candidate(
+        start,
+        end,
+        "resolution",
+        None if identity.symbol is None else "res:" + identity.symbol,
+        rule,
+        identity.score,
+        flags=identity.flags,
+        attrs=() if identity.expected_year is None else (("expected_year", identity.expected_year),),
+    )

@@ -1,0 +1,57 @@
+"""Treaties that share one noun: "the Treaties of Rarotonga, Bangkok and Pelindaba", "Договоры Раротонга и Пелиндаба"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from npextract.finders.candidate import Candidate
+from npextract.ontology.model import Ontology
+from npextract.reading.view import View
+
+SCORE: Final = 0.93
+_PLACE: Final = r"[A-ZА-Я][\w'-]+"
+_AND: Final = r"(?:,\ |,?\ (?:and|и)\ )"
+
+_NOUN_FIRST: Final = regex.compile(
+    rf"""\b(?P<noun> (?P<en>Treaty|Treaties|Convention|Conventions|Protocols?)\ of | (?P<ru>[Дд]оговор)(?:ы|ов|ам|ами|ах) )
+        \ (?P<place>{_PLACE})(?:{_AND}(?P<place>{_PLACE})){{1,7}}""",
+    regex.VERBOSE,
+)
+_NOUN_LAST: Final = regex.compile(
+    rf"""\b(?P<place>{_PLACE})(?:{_AND}(?P<place>{_PLACE})){{1,7}}\ (?P<noun>Treaties|Conventions|Protocols)\b""",
+    regex.VERBOSE,
+)
+_SINGULAR: Final = {"Treaties": "Treaty", "Conventions": "Convention", "Protocols": "Protocol"}
+
+
+class SharedNounFinder:
+    """Finds the treaties of such a row; each place is looked up with the noun in the singular."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+
+    def __call__(self, view: View) -> list[Candidate]:
+        """The treaties, the one next to the noun with it."""
+        return [*self._noun_first(view.text), *self._noun_last(view.text)]
+
+    def _noun_first(self, text: str) -> Iterator[Candidate]:
+        for match in _NOUN_FIRST.finditer(text):
+            noun = f"{_SINGULAR.get(match['en'], match['en'])} of" if match["en"] else "Договор"
+            for number, (start, end) in enumerate(match.spans("place")):
+                begin = match.start("noun") if number == 0 else start
+                yield from self._treaty(f"{noun} {text[start:end]}", begin, end)
+
+    def _noun_last(self, text: str) -> Iterator[Candidate]:
+        for match in _NOUN_LAST.finditer(text):
+            spans = match.spans("place")
+            for number, (start, end) in enumerate(spans, 1):
+                finish = match.end("noun") if number == len(spans) else end
+                yield from self._treaty(f"{text[start:end]} {_SINGULAR[match['noun']]}", start, finish)
+
+    def _treaty(self, name: str, start: int, end: int) -> Iterator[Candidate]:
+        found = [entity for entity in self._ontology.find(name) if entity.kind == "treaty"]
+        if len(found) == 1:
+            yield Candidate(start, end, "treaty", found[0].id, "names.shared-noun", SCORE, alias=name)

@@ -1,0 +1,244 @@
+"""From the readable sources to the one file that the package reads: `python -m npextract.ontology.compile`.
+
+All that is slow is done here: reading YAML, inflecting Russian names, writing out spelling variants, finding
+collisions. The result depends on nothing but the sources and this package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import regex
+
+from npextract.ontology import inflect
+from npextract.ontology.model import COMPILED, FORMAT, AliasCode
+from npextract.ontology.sources import (
+    AliasSource,
+    Decoy,
+    EntitySource,
+    read_decoys,
+    read_entities,
+    read_table,
+    read_yaml,
+)
+from npextract.reading.characters import fold, normalise_name
+
+VERSION: Final = "2026.11"
+TABLES: Final = ("languages", "context", "generic_nouns", "institutions")
+"""Files of `data` that go into the compiled file as they are."""
+ADJECTIVES: Final = ("adjective", "people", "compound")
+"""The roles of aliases that are no names."""
+_CYRILLIC: Final = regex.compile(r"\p{Cyrillic}")
+_HYPHEN: Final = regex.compile(r"(?<=\w)-(?=\w)")
+_LETTER: Final = regex.compile(r"\p{L}")
+
+
+def compile_ontology(data: Path) -> dict[str, Any]:
+    """The compiled ontology as a JSON value."""
+    entities = read_entities(data)
+    decoys = read_decoys(data)
+    aliases, patterns, exact = _compile_names(entities, decoys)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "hash": hash_sources(data),
+        "entities": [_entity_record(entity) for entity in entities],
+        "aliases": aliases,
+        "folded": _pattern_table(patterns),
+        "exact": _pattern_table(exact),
+        "registry": _registry(data),
+        "tables": {name: read_yaml(data / f"{name}.yaml") for name in TABLES},
+    }
+
+
+def hash_sources(data: Path) -> str:
+    """A hash of all sources' names and contents, twelve hexadecimal digits."""
+    digest = hashlib.sha256()
+    for path in sorted(data.rglob("*")):
+        if path.suffix in (".yaml", ".csv"):
+            digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _entity_record(entity: EntitySource) -> dict[str, Any]:
+    facts = {key: str(v) if hasattr(v, "isoformat") else v for key, v in entity.facts.items() if v not in (None, [])}
+    return {"id": entity.id, "kind": entity.kind, "name": dict(entity.names), "facts": facts}
+
+
+Patterns = dict[str, dict[int, int]]
+"""A pattern, the aliases it may stand for, and for each its code."""
+
+
+def _compile_names(
+    entities: Sequence[EntitySource], decoys: Sequence[Decoy]
+) -> tuple[dict[str, Any], Patterns, Patterns]:
+    texts: list[str] = []
+    owners: list[int] = []
+    folded: Patterns = defaultdict(dict)
+    exact: Patterns = defaultdict(dict)
+
+    def add(alias: AliasSource, owner: int, code: int) -> None:
+        index = len(texts)
+        texts.append(alias.text)
+        owners.append(owner)
+        for form, extra in surface_forms(alias):
+            into = exact if code & AliasCode.EXACT else folded
+            for pattern in variants(form, exact=bool(code & AliasCode.EXACT)):
+                into[pattern].setdefault(index, code | extra)
+
+    for owner, entity in enumerate(entities):
+        for alias in _distinct(entity.aliases):
+            add(alias, owner, alias_code(alias))
+    for decoy in decoys:
+        capital = AliasCode.TITLE if decoy.text[0].isupper() else 0
+        add(AliasSource(decoy.text, decoy.lang, "alias", forms=decoy.forms), -1, AliasCode.DECOY | capital)
+    return {"text": "\n".join(texts), "entity": owners}, folded, exact
+
+
+def _distinct(aliases: Sequence[AliasSource]) -> list[AliasSource]:
+    """One alias for each text and use. What one entry says of it in particular holds: that it is weak, its forms."""
+    distinct: dict[tuple[str, str, bool], AliasSource] = {}
+    for alias in aliases:
+        key = (alias.text, alias.lang, alias.role in ADJECTIVES)
+        first = distinct.get(key, alias)
+        distinct[key] = replace(
+            first,
+            weak=first.weak or alias.weak,
+            case=first.case or alias.case,
+            forms=first.forms if first.forms is not None else alias.forms,
+        )
+    return list(distinct.values())
+
+
+def alias_code(alias: AliasSource) -> int:
+    """What the finder must know of an alias, as bits of AliasCode."""
+    code = 0
+    if alias.weak:
+        code |= AliasCode.WEAK
+    if alias.role in ADJECTIVES:
+        code |= AliasCode.ADJECTIVE
+    if alias.role == "compound":
+        code |= AliasCode.COMPOUND
+    if alias.role == "short":
+        code |= AliasCode.SHORT
+    return (
+        code
+        | {
+            "any": 0,
+            "first": AliasCode.TITLE,
+            "title": AliasCode.TITLES,
+            "upper": AliasCode.UPPER,
+            "exact": AliasCode.EXACT,
+        }[alias.case or default_case(alias)]
+    )
+
+
+def default_case(alias: AliasSource) -> str:
+    """How capitals count where the source does not say.
+
+    Abbreviations up to three letters must stand as they are, longer ones in capitals for the most part
+    ("JCPoA"); names of one or two words need a capital at the beginning ("China", not "china"); longer ones are
+    safe in any case; Russian writes adjectives and peoples in lower case, English does not.
+    """
+    if alias.role == "short":
+        if len(_LETTER.findall(alias.text)) <= 3:
+            return "exact"
+        return "first" if " " in alias.text else "upper"
+    if alias.role in ADJECTIVES:
+        return "any" if alias.lang == "ru" else "first"
+    return "first" if len(alias.text.split()) <= 2 else "any"
+
+
+def surface_forms(alias: AliasSource) -> Iterator[tuple[str, int]]:
+    """How an alias stands in a text, with what a form adds to its code."""
+    if alias.forms is not None:
+        yield from ((form, 0) for form in (alias.text, *alias.forms))
+    elif alias.role in ("short", "compound") or alias.lang != "ru" or not _CYRILLIC.search(alias.text):
+        yield alias.text, 0
+        if alias.role == "people" and alias.lang == "en" and not alias.text.endswith(("s", "ese", "men", "sh", "ch")):
+            yield alias.text + "s", 0
+    elif alias.role == "adjective":
+        yield from ((form, 0) for form in inflect.inflect_adjective(alias.text))
+        if stem := inflect.compound_stem(alias.text):
+            yield stem, AliasCode.COMPOUND
+    elif alias.role == "people":
+        yield from ((form, 0) for form in inflect.inflect_people(alias.text))
+    else:
+        yield from ((form, 0) for form in inflect.inflect_phrase(alias.text))
+
+
+def variants(form: str, *, exact: bool) -> Iterable[str]:
+    """The spellings in which a form may reach the matcher, itself first."""
+    plain = normalise_name(form)
+    if exact:
+        return (plain,)
+    spellings = [fold(plain)]
+    if '"' in plain:
+        spellings.append(spellings[0].replace('"', ""))
+    for spelling in list(spellings):
+        if " - " in spelling:
+            spellings += (spelling.replace(" - ", "-"), spelling.replace(" - ", "- "), spelling.replace(" - ", " -"))
+    for spelling in list(spellings):
+        hyphens = [m.start() for m in _HYPHEN.finditer(spelling)]
+        if hyphens:
+            spellings.append(_HYPHEN.sub(" ", spelling))
+            # At a line's end a hyphen that belongs to the word may have been taken for a division.
+            spellings += (spelling[:at] + spelling[at + 1 :] for at in hyphens)
+    return dict.fromkeys(spellings)
+
+
+def _pattern_table(patterns: Patterns) -> dict[str, Any]:
+    """Patterns as columns: the texts in order, and for each the aliases and codes it may stand for."""
+    texts = sorted(patterns)
+    aliases: list[int] = []
+    codes: list[int] = []
+    more: dict[str, list[list[int]]] = {}
+    for place, text in enumerate(texts):
+        (alias, code), *rest = patterns[text].items()
+        aliases.append(alias)
+        codes.append(code)
+        if rest:
+            more[str(place)] = [list(pair) for pair in rest]
+    return {"text": "\n".join(texts), "alias": aliases, "code": codes, "more": more}
+
+
+def _registry(data: Path) -> dict[str, Any]:
+    years = read_table(data / "registry" / "sc_years.csv")
+    sessions = read_table(data / "registry" / "sessions.csv")
+    return {
+        "security_council": [[int(r["year"]), int(r["first"]), int(r["last"])] for r in years],
+        "sessions": [[r["body"], r["series"], int(r["number"]), int(r["year_opened"])] for r in sessions],
+    }
+
+
+def to_text(compiled: dict[str, Any]) -> str:
+    """The compiled file's content."""
+    return json.dumps(compiled, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the compiled file, or with --check say whether it is current."""
+    parser = argparse.ArgumentParser(prog="python -m npextract.ontology.compile", description=main.__doc__)
+    parser.add_argument("data", type=Path, nargs="?", default=Path("data"), help="the folder of the sources")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 unless the file is current")
+    arguments = parser.parse_args(argv)
+    text = to_text(compile_ontology(arguments.data))
+    if arguments.check:
+        current = COMPILED.is_file() and COMPILED.read_text(encoding="utf-8") == text
+        print(f"{COMPILED.name} is {'current' if current else 'out of date: run python -m npextract.ontology.compile'}")
+        return 0 if current else 1
+    COMPILED.write_text(text, encoding="utf-8")
+    print(f"{COMPILED.name}: {len(text.encode()):,} bytes", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

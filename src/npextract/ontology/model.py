@@ -1,0 +1,166 @@
+"""The ontology in memory: entities, and the names by which they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from npextract.errors import OntologyError
+from npextract.ontology.registry import Registry
+from npextract.reading.characters import fold, normalise_name
+
+FORMAT: Final = 1
+COMPILED: Final = Path(__file__).with_name("ontology.json")
+"""The compiled file, made by `npextract.ontology.compile`."""
+
+Kind = Literal["state", "organization", "treaty", "resolution", "document", "concept"]
+Language = Literal["en", "ru"]
+
+
+class AliasCode:
+    """What the finder must know of an alias, as bits of an integer.
+
+    Plain integers: the flags of `enum` would take a tenth of the time in which a text is read.
+    """
+
+    WEAK = 1
+    """It means the entity in the right context only."""
+    TITLE = 2
+    """It begins with a capital."""
+    UPPER = 4
+    """Half of its letters at least are capitals."""
+    EXACT = 8
+    """It stands letter by letter as it is written."""
+    ADJECTIVE = 16
+    """An adjective, or the name of a people."""
+    SHORT = 32
+    """An abbreviation."""
+    COMPOUND = 64
+    """The first part of a compound, good only before a hyphen: "российско"."""
+    DECOY = 128
+    """A name that looks like an entity's and is none."""
+    TITLES = 256
+    """Every word that the alias writes with a capital has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A state, an organization, a treaty or a concept."""
+
+    id: str
+    kind: Kind
+    names: Mapping[str, str]
+    facts: Mapping[str, Any]
+    """All else that the source says of it, under the source's keys."""
+
+    def name(self, lang: Language = "en") -> str:
+        """Its name in a language, "en" or "ru"."""
+        return self.names[lang]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One reading of a string: the alias it is a form of, and whose it is."""
+
+    alias: str
+    """The alias as the source has it, in the nominative."""
+    entity: Entity | None
+    """None for a decoy."""
+    code: int
+    """Bits of AliasCode."""
+
+
+class PatternTable:
+    """Strings to be found, each with the aliases it may be a form of."""
+
+    __slots__ = ("_alias", "_code", "_more", "texts")
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.texts: list[str] = table["text"].split("\n") if table["text"] else []
+        self._alias: list[int] = table["alias"]
+        self._code: list[int] = table["code"]
+        self._more: dict[str, list[list[int]]] = table["more"]
+
+    def readings(self, place: int) -> list[tuple[int, int]]:
+        """(alias, code) for each alias that the string at `place` may stand for."""
+        first = (self._alias[place], self._code[place])
+        more = self._more.get(str(place)) if self._more else None
+        return [first] if more is None else [first, *((alias, code) for alias, code in more)]
+
+
+class Ontology:
+    """All entities, by identifier and by name. Read only; safe to share between threads."""
+
+    def __init__(self, compiled: Mapping[str, Any]) -> None:
+        if compiled.get("format") != FORMAT:
+            raise OntologyError(
+                f"compiled in format {compiled.get('format')}, this package reads {FORMAT}; reinstall npextract",
+                file=COMPILED.name,
+            )
+        self.version: str = f"{compiled['version']}+sha{compiled['hash']}"
+        self.registry = Registry(compiled["registry"])
+        self.tables: Mapping[str, Any] = compiled["tables"]
+        """What the data says of languages and of the surroundings of names, under the files' names."""
+        self.folded = PatternTable(compiled["folded"])
+        self.exact = PatternTable(compiled["exact"])
+        self._records: Sequence[Mapping[str, Any]] = compiled["entities"]
+        self._alias_texts: list[str] = compiled["aliases"]["text"].split("\n")
+        self._alias_entities: list[int] = compiled["aliases"]["entity"]
+
+    @cached_property
+    def _entities(self) -> dict[str, Entity]:
+        return {r["id"]: Entity(r["id"], r["kind"], r["name"], r["facts"]) for r in self._records}
+
+    def __getitem__(self, identifier: str) -> Entity:
+        """The entity with this identifier; KeyError if there is none."""
+        return self._entities[identifier]
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._entities
+
+    def __iter__(self) -> Iterator[Entity]:
+        return iter(self._entities.values())
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def get(self, identifier: str) -> Entity | None:
+        """The entity with this identifier, or None."""
+        return self._entities.get(identifier)
+
+    def name_of(self, alias: int, code: int) -> Name:
+        """What an alias number and a code of a pattern table stand for."""
+        owner = self._alias_entities[alias]
+        entity = None if owner < 0 else self._entities[self._records[owner]["id"]]
+        return Name(self._alias_texts[alias], entity, code)
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
+        return (
+            {text: place for place, text in enumerate(self.exact.texts)},
+            {text: place for place, text in enumerate(self.folded.texts)},
+        )
+
+    def readings(self, text: str) -> list[Name]:
+        """Every reading of a whole string as a name, abbreviation or adjective, in any grammatical form."""
+        plain = normalise_name(text)
+        exact, folded = self._places
+        found: dict[tuple[int, int], None] = {}
+        if (place := exact.get(plain)) is not None:
+            found.update(dict.fromkeys(self.exact.readings(place)))
+        if (place := folded.get(fold(plain))) is not None:
+            found.update(dict.fromkeys(self.folded.readings(place)))
+        if not found and (place := exact.get(plain.upper())) is not None:
+            found.update(dict.fromkeys(self.exact.readings(place)))
+        return [self.name_of(alias, code) for alias, code in found]
+
+    def find(self, text: str) -> list[Entity]:
+        """The entities that a name may mean, in either language and any grammatical form.
+
+        Strong names before weak ones. Adjectives find their state too. Capitals do not matter here.
+        """
+        names = sorted(self.readings(text), key=lambda n: bool(n.code & AliasCode.WEAK))
+        return list({n.entity.id: n.entity for n in names if n.entity is not None}.values())

@@ -1,0 +1,156 @@
+"""The ontology's readable sources: one YAML file an entity, tables for the rest.
+
+Only building needs this module (and PyYAML); what runs reads the compiled file.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+import yaml
+
+from npextract.errors import OntologyError
+
+LANGUAGES: Final = ("en", "ru")
+FOLDERS: Final = {"states": "state", "organizations": "organization", "treaties": "treaty", "concepts": "concept"}
+PREFIXES: Final = {"state": "state", "organization": "org", "treaty": "treaty", "concept": "concept"}
+CASES: Final = ("any", "first", "title", "exact")
+
+_UNWANTED: Final = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+_ALIAS_KEYS: Final = {"name", "weak", "case", "forms", "from", "to", "note"}
+_ENTITY_KEYS: Final = {
+    "id", "kind", "name", "formal", "short", "aliases", "adjectives", "people", "compounds",
+    "iso2", "m49", "wikidata", "status",
+    "from", "to", "founded", "opened", "in_force", "ended", "depositary", "successors", "predecessors", "parent",
+    "body", "treaty", "resolutions", "sources", "note", "replaced_by",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AliasSource:
+    """One name as a person wrote it down."""
+
+    text: str
+    lang: str
+    role: str
+    """Where it stands: name, formal, short, alias, adjective, people, compound ("германо-")."""
+    weak: bool = False
+    """Whether it needs context to mean the entity."""
+    case: str | None = None
+    """How capitals count: any; first (the first letter is a capital); title (all that the name has); exact. None
+    leaves it to the rule."""
+    forms: tuple[str, ...] | None = None
+    """The oblique forms, where the generator would get them wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySource:
+    """One entity as a person wrote it down."""
+
+    id: str
+    kind: str
+    file: str
+    names: Mapping[str, str]
+    aliases: tuple[AliasSource, ...]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_entities(data: Path) -> list[EntitySource]:
+    """Every entity under `data`, in order of identifiers; raises OntologyError naming the file."""
+    entities = [
+        read_entity(path, kind) for folder, kind in FOLDERS.items() for path in sorted((data / folder).glob("*.yaml"))
+    ]
+    return sorted(entities, key=lambda entity: entity.id)
+
+
+def read_entity(path: Path, kind: str) -> EntitySource:
+    """One entity's file."""
+    file = f"{path.parent.name}/{path.name}"
+    record = read_yaml(path)
+    if not isinstance(record, dict):
+        raise OntologyError("an entity's file holds one mapping", file=file)
+    if unknown := sorted(set(record) - _ENTITY_KEYS):
+        raise OntologyError(f"unknown keys {unknown}; known are {sorted(_ENTITY_KEYS)}", file=file)
+    identifier = str(record.get("id", ""))
+    if not identifier.startswith(PREFIXES[kind] + ":"):
+        raise OntologyError(f"id {identifier!r} must begin with {PREFIXES[kind]}:", file=file)
+    names = record.get("name") or {}
+    if set(names) != set(LANGUAGES):
+        raise OntologyError("name needs en and ru", file=file)
+    aliases = tuple(_read_aliases(record, file))
+    skip = {"id", "name", "formal", "short", "aliases", "adjectives", "people", "compounds"}
+    facts = {key: value for key, value in record.items() if key not in skip}
+    return EntitySource(identifier, kind, file, names, aliases, facts)
+
+
+def _read_aliases(record: Mapping[str, Any], file: str) -> Iterator[AliasSource]:
+    for key, role in (
+        ("name", "name"), ("formal", "formal"), ("short", "short"), ("aliases", "alias"),
+        ("adjectives", "adjective"), ("people", "people"), ("compounds", "compound"),
+    ):  # fmt: skip
+        for lang, values in (record.get(key) or {}).items():
+            if lang not in LANGUAGES:
+                raise OntologyError(f"{key}: unknown language {lang!r}", file=file)
+            for value in values if isinstance(values, list) else [values]:
+                if value is not None:
+                    yield _read_alias(value, lang, role, file)
+
+
+def _read_alias(value: object, lang: str, role: str, file: str) -> AliasSource:
+    if isinstance(value, str):
+        return AliasSource(value, lang, role)
+    if not isinstance(value, dict) or not set(value) <= _ALIAS_KEYS or not ("name" in value or "weak" in value):
+        raise OntologyError(f"{value!r} is no alias: a string, or a mapping with {sorted(_ALIAS_KEYS)}", file=file)
+    text = value["name"] if "name" in value else value["weak"]
+    weak = "name" not in value or value.get("weak") in (True, "true")
+    case = value.get("case")
+    if case not in (None, *CASES):
+        raise OntologyError(f"alias {text!r}: case must be one of {CASES}", file=file)
+    forms = value.get("forms")
+    return AliasSource(str(text), lang, role, weak, case, None if forms is None else tuple(map(str, forms)))
+
+
+@dataclass(frozen=True, slots=True)
+class Decoy:
+    """A name that holds an entity's name and is not that entity: "South Georgia", "озеро Чад"."""
+
+    text: str
+    lang: str
+    forms: tuple[str, ...] | None
+
+
+def read_decoys(data: Path) -> list[Decoy]:
+    """The names that look like an entity's and are none."""
+    return [
+        Decoy(str(r["name"]), r["lang"], None if r.get("forms") is None else tuple(map(str, r["forms"])))
+        for r in read_yaml(data / "decoys.yaml")
+    ]
+
+
+def read_yaml(path: Path) -> Any:
+    """A YAML file's value; dates stay strings. Raises OntologyError naming the file and the line."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        file = f"{path.parent.name}/{path.name}"
+        raise OntologyError(f"not YAML: {error}", file=file, line=None if line is None else line + 1) from None
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe YAML in which "1968-07-01" is a string, and `no` and `on` are words, not truth values."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag not in _UNWANTED]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """A CSV table, a mapping a row."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import codecs
+import json
+import os
+from pathlib import Path
+
+import pytest
+from helpers import bug
+
+from npextract.errors import InputError
+from npextract.reading.files import decode, find_files, read_inputs, read_records
+
+RUSSIAN = (
+    "Совет Безопасности Организации Объединенных Наций принял резолюцию 1540 (2004).\r\n"
+    "Государства – участники Договора обязаны представлять доклады Комитету."
+)
+ENGLISH = "The Security Council adopted resolution 1540 (2004).\nStates shall report to the Committee."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", codecs.BOM_UTF8),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-32-le", codecs.BOM_UTF32_LE),
+        ("utf-32-be", codecs.BOM_UTF32_BE),
+        ("cp1251", b""),
+        ("koi8-r", b""),
+        ("cp866", b""),
+    ],
+)
+def test_russian_in_any_encoding(encoding: str, mark: bytes):
+    text = RUSSIAN.replace("–", "-")
+    assert decode(mark + text.encode(encoding), "a.txt") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
+def test_english_in_any_encoding(encoding: str):
+    assert decode(ENGLISH.encode(encoding), "a.txt") == ENGLISH
+
+
+def test_western_letters_of_an_old_encoding():
+    french = "Le Conseil de sécurité a adopté à l'unanimité la résolution relative à la non-prolifération."
+    assert decode(french.encode("cp1252"), "a.txt") == french
+
+
+@bug("UTF-16 without a byte order mark is valid UTF-8 full of NULs, and is read as such")
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [RUSSIAN, ENGLISH])
+def test_utf_16_without_a_mark(encoding: str, text: str):
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
+def test_line_ends_and_inner_marks_stay():
+    assert decode("a\r\nb\rc\n\ufeffd".encode(), "a.txt") == "a\r\nb\rc\n\ufeffd"
+
+
+def test_no_text_is_a_text():
+    assert decode(b"", "a.txt") == decode(codecs.BOM_UTF8, "a.txt") == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "word"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "unsupported-format", "PDF"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "unsupported-format", "DOCX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported-format", "Office"),
+        (rb"{\rtf1\ansi hello}", "unsupported-format", "RTF"),
+        (codecs.BOM_UTF8 + b"\xff\xff", "encoding", "utf-8"),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8a", "encoding", "utf-16"),
+        (bytes(range(256)) * 9, "binary", "binary"),
+        (RUSSIAN.encode() * 3 + b"\xff", "encoding", "UTF-8"),
+    ],
+)
+def test_what_is_no_text_says_so(data: bytes, code: str, word: str):
+    with pytest.raises(InputError) as caught:
+        decode(data, "folder/a.txt")
+    assert caught.value.code == code
+    assert caught.value.source == "folder/a.txt"
+    assert str(caught.value).startswith("folder/a.txt: ")
+    assert word in str(caught.value)
+
+
+@bug("bytes below 0x80 with NULs are read as UTF-8; so are some binary files, as UTF-16")
+@pytest.mark.parametrize(
+    "data",
+    [b"\x7fELF\x02\x01\x01" + bytes(200), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(200))],
+    ids=["ELF", "PNG"],
+)
+def test_a_binary_file_is_no_text(data: bytes):
+    with pytest.raises(InputError):
+        decode(data, "a.txt")
+
+
+def test_one_text_a_file(tmp_path: Path):
+    path = tmp_path / "a.md"
+    path.write_bytes(codecs.BOM_UTF8 + "# ООН\r\n".encode())
+    (only,) = read_inputs(path)
+    assert (only.text, only.id, only.source, only.error) == ("# ООН\r\n", path.as_posix(), path.as_posix(), None)
+    (named,) = read_inputs(path, "a.md")
+    assert (named.id, named.source) == ("a.md", "a.md")
+
+
+def test_records_keep_their_identifiers_and_order():
+    lines = ['{"id": 7, "text": "а"}', "", '{"text": "b", "lang": "en"}', ' {"id": "x", "text": "\\ud800"}\r']
+    inputs = list(read_records("\n".join(lines), "in.jsonl"))
+    assert [(i.id, i.text, i.lang) for i in inputs] == [("7", "а", None), ("in.jsonl:3", "b", "en"), ("x", "\ud800", None)]
+    assert {i.source for i in inputs} == {"in.jsonl"}
+
+
+@pytest.mark.parametrize(
+    ("line", "identifier"),
+    [
+        ("nothing", "in.jsonl:2"),
+        ('{"text": "a"', "in.jsonl:2"),
+        ("[1]", "in.jsonl:2"),
+        ('"text"', "in.jsonl:2"),
+        ('{"id": "q"}', "q"),
+        ('{"id": "q", "text": null}', "q"),
+        ('{"id": "q", "text": "a", "lang": 5}', "q"),
+        ("[" * 100_000, "in.jsonl:2"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_a_bad_record_is_an_input_with_the_reason(line: str, identifier: str):
+    first, bad, last = read_records('{"text": "a"}\n' + line + '\n{"text": "c"}', "in.jsonl")
+    assert first.error is last.error is None
+    assert bad.error is not None
+    assert bad.error.code == "bad-record"
+    assert bad.error.source == "in.jsonl:2"
+    assert (bad.id, bad.text) == (identifier, "")
+
+
+@bug("json.loads raises a plain ValueError for a number of more than 4300 digits; it stops the whole file")
+def test_a_record_with_a_huge_number():
+    first, second = read_records('{"text": "a", "n": ' + "1" * 5000 + '}\n{"text": "b"}', "in.jsonl")
+    assert first.text == "a" or first.error is not None
+    assert second.text == "b"
+
+
+def test_a_record_may_hold_separators_that_are_no_line_ends():
+    text = "a\u2028b\u2029c\x85d\x0be"
+    (only,) = read_records(json.dumps({"text": text}, ensure_ascii=False), "in.jsonl")
+    assert only.text == text
+
+
+def test_what_cannot_be_opened_is_an_input_too(tmp_path: Path):
+    (missing,) = read_inputs(tmp_path / "missing.txt")
+    (folder,) = read_inputs(tmp_path)
+    for bad in (missing, folder):
+        assert bad.error is not None
+        assert bad.error.code == "unreadable"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_an_input_too(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("secret")
+    path.chmod(0)
+    (bad,) = read_inputs(path)
+    assert bad.error is not None
+
+
+def test_a_folder_is_read_in_order_of_paths(tmp_path: Path):
+    names = ["b/z.txt", "b/a.MD", "a.jsonl", "c.txt", "b.ndjson", "d/e/f.markdown", "g.text"]
+    for name in [*names, "x.pdf", "y.docx", "README"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    found = find_files(tmp_path)
+    assert found == sorted(tmp_path / name for name in names)
