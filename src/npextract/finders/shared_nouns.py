@@ -1,4 +1,4 @@
-"""Treaties that share one noun: "the Treaties of Rarotonga, Bangkok and Pelindaba", "Договоры Раротонга и Пелиндаба"."""
+"""Treaties that share one noun: "the Treaties of Rarotonga and Pelindaba", "Договоры Раротонга и Пелиндаба"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLACE: Final = r"[A-ZА-Я][\w'-]+"
 _AND: Final = r"(?:,\ |,?\ (?:and|и)\ )"
 
 _NOUN_FIRST: Final = regex.compile(
-    rf"""\b(?P<noun> (?P<en>Treaty|Treaties|Convention|Conventions|Protocols?)\ of | (?P<ru>[Дд]оговор)(?:ы|ов|ам|ами|ах) )
+    rf"""\b(?P<noun> (?P<en>Treaty|Treaties|Convention|Conventions|Protocols?)\ of | [Дд]оговор(?:ы|ов|ам|ами|ах) )
         \ (?P<place>{_PLACE})(?:{_AND}(?P<place>{_PLACE})){{1,7}}""",
     regex.VERBOSE,
 )

