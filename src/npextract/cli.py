@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from npextract.corpus.batch import Summary
     from npextract.document import Document
     from npextract.evaluate import Scores
+    from npextract.ontology import Ontology
     from npextract.reading.files import Input
 
 app = typer.Typer(
@@ -52,10 +53,34 @@ class Format(StrEnum):
     html = "html"
 
 
+class ExportFormat(StrEnum):
+    """How the ontology is exported."""
+
+    turtle = "turtle"
+    json_ld = "json-ld"
+    csv = "csv"
+
+
 ProfileOption = Annotated[
     Profile, typer.Option(help="full: with the neural pipelines; rules: ontology and grammars only, fast.")
 ]
 LangOption = Annotated[Lang, typer.Option(help="The language; auto finds it, paragraph by paragraph.")]
+
+OntologyOption = Annotated[
+    list[Path] | None,
+    typer.Option("--ontology", exists=True, dir_okay=False, help="A YAML file of entities to add; may be repeated."),
+]
+
+
+def _ontology(extra: Sequence[Path] | None) -> Ontology:
+    """The package's ontology, with the entities of the files that the user gave."""
+    if extra:
+        from npextract.ontology.extend import extend
+
+        return extend(extra)
+    from npextract.ontology import load
+
+    return load()
 
 
 def _consoles() -> tuple[Console, Console]:
@@ -75,6 +100,7 @@ def extract(
     format: Annotated[
         Format | None, typer.Option(help="Default: a table on a terminal, one JSON record a line otherwise.")
     ] = None,
+    ontology: OntologyOption = None,
 ) -> None:
     """Read files and print what is in them."""
     from npextract.corpus.batch import extract_inputs
@@ -82,7 +108,7 @@ def extract(
 
     how = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
     known = None if lang is Lang.auto else lang.value
-    documents = extract_inputs(Extractor(profile.value), _inputs(files or [Path("-")]), known)
+    documents = extract_inputs(Extractor(profile.value, ontology=ontology), _inputs(files or [Path("-")]), known)
     failures = _print_documents(documents, how)
     raise typer.Exit(1 if failures else 0)
 
@@ -134,6 +160,7 @@ def batch(
     lang: LangOption = Lang.auto,
     profile: ProfileOption = Profile.full,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read.")] = 1,
+    ontology: OntologyOption = None,
 ) -> None:
     """Read a whole folder; print a summary and name what failed."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -150,6 +177,7 @@ def batch(
             profile=profile.value,
             lang=None if lang is Lang.auto else lang.value,
             workers=workers,
+            ontology=ontology,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     _print_summary(summary, console, errors)
@@ -175,15 +203,17 @@ def _print_summary(summary: Summary, console: Console, errors: Console) -> None:
 
 
 @app.command()
-def lookup(name: Annotated[str, typer.Argument(help="A name or abbreviation in any form, or an identifier.")]) -> None:
+def lookup(
+    name: Annotated[str, typer.Argument(help="A name or abbreviation in any form, or an identifier.")],
+    ontology: OntologyOption = None,
+) -> None:
     """Say what the ontology knows under a name."""
-    from npextract.ontology import load
     from npextract.show.table import rows_table
 
     console, errors = _consoles()
-    ontology = load()
-    entity = ontology.get(name)
-    found = [entity] if entity else ontology.find(name)
+    known = _ontology(ontology)
+    entity = known.get(name)
+    found = [entity] if entity else known.find(name)
     if not found:
         errors.print(f"npextract: nothing is known under {name!r}", markup=False)
         raise typer.Exit(1)
@@ -225,6 +255,49 @@ def _score_table(title: str, scores: Scores) -> Any:
         for name, t in sorted(scores.tallies.items())
     ]
     return rows_table(title, ("measure", "precision", "recall", "F1", "right", "wrong", "missed"), rows)
+
+
+ontology_app = typer.Typer(help="Check, count and export the ontology.", no_args_is_help=True)
+app.add_typer(ontology_app, name="ontology")
+
+
+@ontology_app.command()
+def validate(
+    data: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="The folder of the sources, in a checkout.")
+    ] = Path("data"),
+) -> None:
+    """Check the ontology's sources; every problem names its file and line."""
+    from npextract.ontology.validate import validate as find_problems
+
+    problems = find_problems(data)
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems", file=sys.stderr)
+    raise typer.Exit(1 if problems else 0)
+
+
+@ontology_app.command()
+def stats(ontology: OntologyOption = None) -> None:
+    """Say what the ontology covers, in numbers."""
+    from npextract.ontology.stats import coverage
+    from npextract.show.table import rows_table
+
+    known = _ontology(ontology)
+    rows = [(what, f"{count:,}") for what, count in coverage(known)]
+    _consoles()[0].print(rows_table(f"ontology {known.version}", ("what", "how many"), rows))
+
+
+@ontology_app.command()
+def export(
+    format: Annotated[ExportFormat, typer.Option(help="turtle and json-ld are SKOS and need the extra [rdf].")],
+    ontology: OntologyOption = None,
+) -> None:
+    """Print the ontology for other tools."""
+    from npextract.ontology.export import export as write
+
+    sys.stdout.buffer.write(write(_ontology(ontology), format.value).encode("utf-8"))
+    sys.stdout.flush()
 
 
 @app.command()

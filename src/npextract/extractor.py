@@ -10,6 +10,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from npextract.assemble import assemble
@@ -40,14 +41,16 @@ class Extractor:
     """Reads texts. Made once, used for many texts, by many threads; can be sent to worker processes.
 
     `profile="rules"` uses the ontology and the grammars only; `"full"` the neural pipelines too, which are loaded
-    when the first text in their language comes. `finders` replaces the finders that need no neural model.
+    when the first text in their language comes. `ontology` is one to use instead of the package's, or the paths of
+    YAML files with entities to add to that (see `npextract.ontology.extend`). `finders` replaces the finders that
+    need no neural model.
     """
 
     def __init__(
         self,
         profile: Profile = "full",
         *,
-        ontology: Ontology | None = None,
+        ontology: Ontology | Sequence[Path] | None = None,
         finders: Sequence[Finder] | None = None,
         pipelines: Pipelines | None = None,
     ) -> None:
@@ -57,7 +60,7 @@ class Extractor:
             "profile": profile, "ontology": ontology, "finders": finders, "pipelines": pipelines,
         }  # fmt: skip
         self.profile: Profile = profile
-        self.ontology = ontology or load()
+        self.ontology = _ontology_of(ontology)
         self._languages = language_table(self.ontology.tables["languages"])
         self._finders = (
             finders
@@ -135,6 +138,16 @@ class Extractor:
             return [[] for _ in views]
         with self._lock:
             return self._pipelines.spans(views, paragraphs)
+
+
+def _ontology_of(given: Ontology | Sequence[Path] | None) -> Ontology:
+    if isinstance(given, Ontology):
+        return given
+    if given:
+        from npextract.ontology.extend import extend
+
+        return extend(given)
+    return load()
 
 
 _ANY_LANGUAGE: Final = frozenset({"references.symbol", "references.document", "names.abbreviation", "names.decoy"})

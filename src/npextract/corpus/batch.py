@@ -73,6 +73,7 @@ def run_batch(
     profile: Profile = "full",
     lang: str | None = None,
     workers: int = 1,
+    ontology: Sequence[Path] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Summary:
     """Read every file under `folder`; write the records to `out`/documents.jsonl, in the order of the paths.
@@ -87,7 +88,7 @@ def run_batch(
     tasks = [files[at : at + _FILES_A_TASK] for at in range(0, len(files), _FILES_A_TASK)]
     with partial.open("w", encoding="utf-8", newline="\n") as file:
         done = 0
-        for task, documents in zip(tasks, _run(tasks, folder, profile, lang, workers), strict=True):
+        for task, documents in zip(tasks, _run(tasks, folder, profile, lang, workers, ontology), strict=True):
             for document in documents:
                 summary.add(document)
                 file.write(document.to_json() + "\n")
@@ -98,15 +99,20 @@ def run_batch(
 
 
 def _run(
-    tasks: Sequence[Sequence[Path]], folder: Path, profile: Profile, lang: str | None, workers: int
+    tasks: Sequence[Sequence[Path]],
+    folder: Path,
+    profile: Profile,
+    lang: str | None,
+    workers: int,
+    ontology: Sequence[Path] | None,
 ) -> Iterator[list[Document]]:
     """The documents of each task, in order."""
     if workers <= 1 or len(tasks) <= 1:
-        extractor = Extractor(profile)
+        extractor = Extractor(profile, ontology=ontology)
         yield from (_read_task(extractor, task, folder, lang) for task in tasks)
         return
     with ProcessPoolExecutor(
-        min(workers, len(tasks)), get_context("spawn"), initializer=_start_worker, initargs=(profile,)
+        min(workers, len(tasks)), get_context("spawn"), initializer=_start_worker, initargs=(profile, ontology)
     ) as pool:
         yield from pool.map(_work, tasks, [folder] * len(tasks), [lang] * len(tasks))
 
@@ -120,9 +126,9 @@ _extractor: Extractor | None = None
 """The extractor of a worker process."""
 
 
-def _start_worker(profile: Profile) -> None:
+def _start_worker(profile: Profile, ontology: Sequence[Path] | None) -> None:
     global _extractor
-    _extractor = Extractor(profile)
+    _extractor = Extractor(profile, ontology=ontology)
 
 
 def _work(files: Sequence[Path], folder: Path, lang: str | None) -> list[Document]:

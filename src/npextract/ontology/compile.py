@@ -38,6 +38,8 @@ TABLES: Final = ("languages", "context", "generic_nouns", "institutions")
 """Files of `data` that go into the compiled file as they are."""
 ADJECTIVES: Final = ("adjective", "people", "compound")
 """The roles of aliases that are no names."""
+_NOBODY: Final = -1
+"""The owner of a decoy."""
 _CYRILLIC: Final = regex.compile(r"\p{Cyrillic}")
 _HYPHEN: Final = regex.compile(r"(?<=\w)-(?=\w)")
 _LETTER: Final = regex.compile(r"\p{L}")
@@ -54,8 +56,8 @@ def compile_ontology(data: Path) -> dict[str, Any]:
         "hash": hash_sources(data),
         "entities": [_entity_record(entity) for entity in entities],
         "aliases": aliases,
-        "folded": _pattern_table(patterns),
-        "exact": _pattern_table(exact),
+        "folded": pattern_table(patterns),
+        "exact": pattern_table(exact),
         "memberships": pack(read_memberships(data)),
         "registry": _registry(data),
         "tables": {name: read_yaml(data / f"{name}.yaml") for name in TABLES},
@@ -83,30 +85,29 @@ Patterns = dict[str, dict[int, int]]
 def _compile_names(
     entities: Sequence[EntitySource], decoys: Sequence[Decoy]
 ) -> tuple[dict[str, Any], Patterns, Patterns]:
-    texts: list[str] = []
-    owners: list[int] = []
+    owned = [(alias, owner) for owner, entity in enumerate(entities) for alias in distinct_aliases(entity.aliases)]
     folded: Patterns = defaultdict(dict)
     exact: Patterns = defaultdict(dict)
-
-    def add(alias: AliasSource, owner: int, code: int) -> None:
-        index = len(texts)
-        texts.append(alias.text)
-        owners.append(owner)
-        for form, extra in surface_forms(alias):
-            into = exact if code & AliasCode.EXACT else folded
-            for pattern in variants(form, exact=bool(code & AliasCode.EXACT)):
-                into[pattern].setdefault(index, code | extra)
-
-    for owner, entity in enumerate(entities):
-        for alias in _distinct(entity.aliases):
-            add(alias, owner, alias_code(alias))
-    for decoy in decoys:
-        capital = AliasCode.TITLE if decoy.text[0].isupper() else 0
-        add(AliasSource(decoy.text, decoy.lang, "alias", forms=decoy.forms), -1, AliasCode.DECOY | capital)
-    return {"text": "\n".join(texts), "entity": owners}, folded, exact
+    for index, (alias, _) in enumerate(owned):
+        add_alias(alias, index, folded, exact)
+    for index, decoy in enumerate(decoys, len(owned)):
+        case = "first" if decoy.text[0].isupper() else "any"
+        alias = AliasSource(decoy.text, decoy.lang, "decoy", case=case, forms=decoy.forms)
+        owned.append((alias, _NOBODY))
+        add_alias(alias, index, folded, exact)
+    return {"text": "\n".join(a.text for a, _ in owned), "entity": [owner for _, owner in owned]}, folded, exact
 
 
-def _distinct(aliases: Sequence[AliasSource]) -> list[AliasSource]:
+def add_alias(alias: AliasSource, index: int, folded: Patterns, exact: Patterns) -> None:
+    """Add the patterns of an alias, known by its number, to those that are looked for."""
+    code = alias_code(alias)
+    is_exact = bool(code & AliasCode.EXACT)
+    for form, extra in surface_forms(alias):
+        for pattern in variants(form, exact=is_exact):
+            (exact if is_exact else folded)[pattern].setdefault(index, code | extra)
+
+
+def distinct_aliases(aliases: Sequence[AliasSource]) -> list[AliasSource]:
     """One alias for each text and use. What one entry says of it in particular holds: that it is weak, its forms."""
     distinct: dict[tuple[str, str, bool], AliasSource] = {}
     for alias in aliases:
@@ -132,6 +133,8 @@ def alias_code(alias: AliasSource) -> int:
         code |= AliasCode.COMPOUND
     if alias.role == "short":
         code |= AliasCode.SHORT
+    if alias.role == "decoy":
+        code |= AliasCode.DECOY
     return (
         code
         | {
@@ -198,7 +201,7 @@ def variants(form: str, *, exact: bool) -> Iterable[str]:
     return dict.fromkeys(spellings)
 
 
-def _pattern_table(patterns: Patterns) -> dict[str, Any]:
+def pattern_table(patterns: Patterns) -> dict[str, Any]:
     """Patterns as columns: the texts in order, and for each the aliases and codes it may stand for."""
     texts = sorted(patterns)
     aliases: list[int] = []

@@ -147,10 +147,17 @@ class Ontology:
 
     @cached_property
     def _entities(self) -> dict[str, Entity]:
-        def belongs_to() -> Mapping[str, Sequence[Membership]]:
-            return self._memberships[0]
+        return {
+            r["id"]: Entity(r["id"], kind_of(r["id"]), r["name"], r["facts"], self._by_member) for r in self._records
+        }
 
-        return {r["id"]: Entity(r["id"], kind_of(r["id"]), r["name"], r["facts"], belongs_to) for r in self._records}
+    def _by_member(self) -> Mapping[str, Sequence[Membership]]:
+        return self._memberships[0]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is made when it is first needed is made again on the other side of a pickle."""
+        made = {"_entities", "_memberships", "_places"}
+        return {key: value for key, value in self.__dict__.items() if key not in made}
 
     @cached_property
     def _memberships(self) -> tuple[Mapping[str, list[Membership]], Mapping[str, list[Membership]]]:
@@ -161,6 +168,18 @@ class Ontology:
             by_member.setdefault(membership.member, []).append(membership)
             by_body.setdefault(membership.of, []).append(membership)
         return by_member, by_body
+
+    def aliases(self) -> dict[str, list[str]]:
+        """The names, abbreviations, adjectives … of every entity, by its identifier, as the sources write them."""
+        found: dict[str, list[str]] = {}
+        for text, owner in zip(self._alias_texts, self._alias_entities, strict=True):
+            if owner >= 0:
+                found.setdefault(self._records[owner]["id"], []).append(text)
+        return found
+
+    def memberships(self) -> Mapping[str, Sequence[Membership]]:
+        """All members and parties, past ones too, by the organization or treaty."""
+        return self._memberships[1]
 
     def members(self, organization: str, on: Day | None = None, *, status: str = MEMBER) -> list[Entity]:
         """The members of an organization on a day ("1995-06-01" or a date); without one, at present.

@@ -74,18 +74,21 @@ def read_entities(data: Path) -> list[EntitySource]:
 
 def read_entity(path: Path, kind: str) -> EntitySource:
     """One entity's file."""
-    file = f"{path.parent.name}/{path.name}"
-    record = read_yaml(path)
+    return entity_of(read_yaml(path), kind, f"{path.parent.name}/{path.name}")
+
+
+def entity_of(record: Any, kind: str, file: str, *, line: int | None = None, needs_name: bool = True) -> EntitySource:
+    """An entity from a file's value; raises OntologyError naming the file."""
     if not isinstance(record, dict):
-        raise OntologyError("an entity's file holds one mapping", file=file)
+        raise OntologyError("an entity is a mapping", file=file, line=line)
     if unknown := sorted(set(record) - _ENTITY_KEYS):
-        raise OntologyError(f"unknown keys {unknown}; known are {sorted(_ENTITY_KEYS)}", file=file)
+        raise OntologyError(f"unknown keys {unknown}; known are {sorted(_ENTITY_KEYS)}", file=file, line=line)
     identifier = str(record.get("id", ""))
     if not identifier.startswith(PREFIXES[kind] + ":"):
-        raise OntologyError(f"id {identifier!r} must begin with {PREFIXES[kind]}:", file=file)
+        raise OntologyError(f"id {identifier!r} must begin with {PREFIXES[kind]}:", file=file, line=line)
     names = record.get("name") or {}
-    if set(names) != set(LANGUAGES):
-        raise OntologyError("name needs en and ru", file=file)
+    if not isinstance(names, dict) or not set(names) <= set(LANGUAGES) or (needs_name and len(names) < len(LANGUAGES)):
+        raise OntologyError(f"{identifier}: name needs en and ru", file=file, line=line)
     aliases = tuple(_read_aliases(record, file))
     skip = {"id", "name", "formal", "short", "aliases", "adjectives", "people", "compounds"}
     facts = {key: value for key, value in record.items() if key not in skip}
@@ -97,7 +100,10 @@ def _read_aliases(record: Mapping[str, Any], file: str) -> Iterator[AliasSource]
         ("name", "name"), ("formal", "formal"), ("short", "short"), ("aliases", "alias"),
         ("adjectives", "adjective"), ("people", "people"), ("compounds", "compound"),
     ):  # fmt: skip
-        for lang, values in (record.get(key) or {}).items():
+        by_language = record.get(key) or {}
+        if not isinstance(by_language, dict):
+            raise OntologyError(f"{key} is a mapping from languages to names", file=file)
+        for lang, values in by_language.items():
             if lang not in LANGUAGES:
                 raise OntologyError(f"{key}: unknown language {lang!r}", file=file)
             for value in values if isinstance(values, list) else [values]:

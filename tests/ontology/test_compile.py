@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from helpers import DATA, bug
+from small import NPT, write_data
+
+from npextract.errors import OntologyError
+from npextract.finders.names import NameFinder
+from npextract.ontology import Ontology, compile, load
+from npextract.ontology.compile import alias_code, compile_ontology, hash_sources, surface_forms, to_text, variants
+from npextract.ontology.model import COMPILED, AliasCode
+from npextract.ontology.sources import AliasSource, read_entities
+from npextract.reading.view import build_view
+
+with_data = pytest.mark.skipif(not DATA.is_dir(), reason="not a source checkout: data/ is absent")
+
+
+@cache
+def compiled_text() -> str:
+    """What data/ compiles to now."""
+    return to_text(compile_ontology(DATA))
+
+
+@with_data
+def test_the_compiled_file_is_current():
+    assert COMPILED.read_text(encoding="utf-8") == compiled_text(), "run python -m npextract.ontology.compile"
+
+
+@with_data
+def test_compiling_gives_the_same_bytes_again():
+    assert to_text(compile_ontology(DATA)) == compiled_text()
+
+
+@bug("names that their own case rule shuts out: UN-Women, ООН-Хабитат, CoCom, permanent five, «Боснией и Герцеговина» …")
+@with_data
+def test_every_form_of_every_name_is_found_again():
+    ontology = Ontology(json.loads(compiled_text()))
+    forms = [
+        (form, entity.id, alias.text)
+        for entity in read_entities(DATA)
+        for alias in entity.aliases
+        for form, extra in surface_forms(alias)
+        if not (extra | alias_code(alias)) & AliasCode.COMPOUND
+    ]
+    view = build_view("\n\n".join(form for form, _, _ in forms))
+    found = {(view.source[slice(*view.offsets.span_to_source(c.start, c.end))], c.id) for c in NameFinder(ontology)(view)}
+    missing = [(form, identifier, alias) for form, identifier, alias in forms if (form, identifier) not in found]
+    assert missing == []
+    assert len(forms) > 5000
+
+
+@with_data
+def test_every_identifier_that_is_referred_to_exists():
+    ontology = Ontology(json.loads(compiled_text()))
+    keys = ("parent", "body", "treaty", "successors", "predecessors", "depositary", "replaced_by")
+    references = [
+        (entity.id, key, target)
+        for entity in ontology
+        for key in keys
+        if (value := entity.facts.get(key))
+        for target in ([value] if isinstance(value, str) else value)
+    ]
+    assert [(source, key, target) for source, key, target in references if target not in ontology] == []
+    assert references
+
+
+@with_data
+def test_no_two_entities_have_the_same_strong_name():
+    ontology = Ontology(json.loads(compiled_text()))
+    collisions = []
+    for table in (ontology.exact, ontology.folded):
+        for place, text in enumerate(table.texts):
+            names = [ontology.name_of(alias, code) for alias, code in table.readings(place)]
+            owners = {n.entity.id for n in names if n.entity and not n.code & AliasCode.WEAK}
+            if len(owners) > 1:
+                collisions.append((text, owners))
+    assert collisions == []
+
+
+def small(tmp_path: Path, **files: str) -> Ontology:
+    return Ontology(json.loads(to_text(compile_ontology(write_data(tmp_path, **files)))))
+
+
+def test_a_small_ontology(tmp_path: Path):
+    ontology = small(tmp_path)
+    assert [e.id for e in ontology] == ["state:RUS", "treaty:NPT"]
+    assert ontology["treaty:NPT"].facts["opened"] == "1968-07-01"
+    assert [e.id for e in ontology.find("договоре о нераспространении ядерного оружия")] == ["treaty:NPT"]
+    assert [e.id for e in ontology.find("российскими")] == ["state:RUS"]
+    assert [n.entity for n in ontology.readings("озера Чад")] == [None]
+    assert ontology.registry.last_number == 37
+
+
+def test_the_hash_is_that_of_the_sources(tmp_path: Path):
+    before = hash_sources(write_data(tmp_path))
+    assert hash_sources(write_data(tmp_path)) == before
+    assert hash_sources(write_data(tmp_path, treaties__NPT=NPT + "# a remark\n")) != before
+
+
+def test_the_order_of_files_does_not_matter(tmp_path: Path):
+    other = NPT.replace("treaty:NPT", "treaty:AAA")
+    first = compile_ontology(write_data(tmp_path / "a", treaties__zzz=other))
+    second = compile_ontology(write_data(tmp_path / "b", treaties__aaa=other))
+    for compiled in (first, second):
+        del compiled["hash"]
+    assert first == second
+
+
+CODES = [
+    (AliasSource("Treaty on Something Long", "en", "name"), 0),
+    (AliasSource("China", "en", "name"), AliasCode.TITLE),
+    (AliasSource("NPT", "en", "short"), AliasCode.SHORT | AliasCode.EXACT),
+    (AliasSource("JCPOA", "en", "short"), AliasCode.SHORT | AliasCode.UPPER),
+    (AliasSource("New START", "en", "short"), AliasCode.SHORT | AliasCode.TITLE),
+    (AliasSource("Iranian", "en", "adjective"), AliasCode.ADJECTIVE | AliasCode.TITLE),
+    (AliasSource("иранский", "ru", "adjective"), AliasCode.ADJECTIVE),
+    (AliasSource("Chad", "en", "name", weak=True), AliasCode.TITLE | AliasCode.WEAK),
+    (AliasSource("China", "en", "name", case="exact"), AliasCode.EXACT),
+    (AliasSource("China", "en", "name", case="any"), 0),
+]
+
+
+@pytest.mark.parametrize(("alias", "code"), CODES, ids=lambda value: ascii(value)[:50])
+def test_how_capitals_count(alias: AliasSource, code: int):
+    assert alias_code(alias) == code
+
+
+@pytest.mark.parametrize(
+    ("alias", "forms"),
+    [
+        (AliasSource("NPT", "en", "short"), ["NPT"]),
+        (AliasSource("ДНЯО", "ru", "short"), ["ДНЯО"]),
+        (AliasSource("Чад", "ru", "name", forms=("Чада", "Чаде")), ["Чад", "Чада", "Чаде"]),
+        (AliasSource("Чад", "ru", "name", forms=()), ["Чад"]),
+        (AliasSource("Russian", "en", "people"), ["Russian", "Russians"]),
+        (AliasSource("Chinese", "en", "people"), ["Chinese"]),
+        (AliasSource("Договор", "ru", "name"), ["Договор", "Договора", "Договору", "Договором", "Договоре"]),
+        (AliasSource("Interpol", "ru", "name"), ["Interpol"]),
+    ],
+    ids=lambda value: ascii(value)[:50],
+)
+def test_the_forms_of_an_alias(alias: AliasSource, forms: list[str]):
+    assert [form for form, _ in surface_forms(alias)] == forms
+
+
+def test_an_adjective_is_also_the_first_part_of_compounds():
+    codes = dict(surface_forms(AliasSource("российский", "ru", "adjective")))
+    assert codes["российского"] == 0
+    assert codes["российско"] == AliasCode.COMPOUND
+
+
+@pytest.mark.parametrize(
+    ("form", "spellings"),
+    [
+        ("ООН", {"оон"}),
+        ("Non-Proliferation Treaty", {"non-proliferation treaty", "non proliferation treaty", "nonproliferation treaty"}),
+        ("Группа «Восток»", {'группа "восток"', "группа восток"}),
+        ("Ёлка", {"елка"}),
+        ("Папуа — Гвинея", {"папуа - гвинея", "папуа-гвинея", "папуа- гвинея", "папуа -гвинея"}),
+    ],
+    ids=ascii,
+)
+def test_the_spellings_of_a_form(form: str, spellings: set[str]):
+    assert set(variants(form, exact=False)) >= spellings
+    assert list(variants(form, exact=False))[0] in spellings
+
+
+def test_an_exact_form_has_one_spelling():
+    assert list(variants("U-N «x»", exact=True)) == ['U-N "x"']
+
+
+@bug("the same strong name of two entities is compiled without a word; design.md §6 wants every collision known")
+def test_a_collision_is_an_error(tmp_path: Path):
+    other = NPT.replace("treaty:NPT", "treaty:OTHER")
+    with pytest.raises(OntologyError, match="NPT"):
+        compile_ontology(write_data(tmp_path, treaties__OTHER=other))
+
+
+@bug("an identifier that does not exist is not noticed")
+def test_a_reference_to_nothing_is_an_error(tmp_path: Path):
+    with pytest.raises(OntologyError, match="org:NOBODY"):
+        compile_ontology(write_data(tmp_path, treaties__NPT=NPT + "body: org:NOBODY\n"))
+
+
+def test_the_command_writes_and_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    data = write_data(tmp_path / "data")
+    monkeypatch.setattr(compile, "COMPILED", tmp_path / "ontology.json")
+    assert compile.main([str(data), "--check"]) == 1
+    assert "out of date" in capsys.readouterr().out
+    assert compile.main([str(data)]) == 0
+    assert compile.main([str(data), "--check"]) == 0
+    assert "is current" in capsys.readouterr().out
+    (data / "treaties" / "NPT.yaml").write_text(NPT + "# changed\n", encoding="utf-8")
+    assert compile.main([str(data), "--check"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), [(None, "missing"), ("{", "cannot be read"), ("\udcff", "cannot be read"), ('{"format": 0}', "format")]
+)
+def test_a_compiled_file_that_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None, message: str
+):
+    path = tmp_path / "ontology.json"
+    if content is not None:
+        path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    monkeypatch.setattr(sys.modules["npextract.ontology.load"], "COMPILED", path)
+    with pytest.raises(OntologyError, match=message) as caught:
+        load.__wrapped__()
+    assert caught.value.file == "ontology.json"
+    assert "reinstall npextract" in str(caught.value)
