@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from helpers import rules
 from hypothesis import HealthCheck, settings
 
+from helpers import rules
 from npextract import Extractor, Ontology
 from npextract.ontology import load
 

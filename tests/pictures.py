@@ -16,7 +16,6 @@ from __future__ import annotations
 import unicodedata
 
 from helpers import rules
-
 from npextract import Document, Mention
 
 
@@ -27,6 +26,7 @@ def draw(document: Document) -> str:
 
 def assert_picture(text: str, picture: str, *, lang: str | None = None) -> None:
     """Fail, showing both pictures, unless the mentions of `text` (profile rules) are as drawn."""
+    __tracebackhide__ = True
     found = draw(rules().extract(text, lang=lang))
     expected = _unindent(picture)
     assert found == expected, f"\n\nfound:\n{found}\n\nexpected:\n{expected}"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from helpers import bug, found, ids, rules
 from hypothesis import given
-from strategies import messy_texts
 
+from helpers import bug, found, ids, rules
 from npextract import Document, Extractor
 from npextract.languages.pipelines import Pipelines
 from npextract.languages.spans import NerSpan
 from npextract.reading.view import build_view
 from npextract.resolve import REASONS
+from strategies import messy_texts
 
 
 def tree(document: Document) -> str:
@@ -35,7 +35,11 @@ class Tagger:
 
     def entities(self, texts: Sequence[str]) -> list[list[NerSpan]]:
         return [
-            sorted(NerSpan(at, at + len(word), label) for word, label in self.labels.items() if (at := text.find(word)) >= 0)
+            sorted(
+                NerSpan(at, at + len(word), label)
+                for word, label in self.labels.items()
+                if (at := text.find(word)) >= 0
+            )
             for text in texts
         ]
 
@@ -156,8 +160,8 @@ def test_a_place_that_the_pipeline_sees_is_a_state():
 
 ELSEWHERE = [
     "South Georgia", "South China Sea", "озеро Чад", "Lake Chad", "Mexico City", "New Mexico", "Jordan River",
-    "the state of Georgia", "Peru, Indiana", "Georgia Tech", "10 PSI", "the START button", "1/2 inch NPT male", "CD-ROM",
-    "Gulf of Guinea", "Indian Ocean",
+    "the state of Georgia", "Peru, Indiana", "Georgia Tech", "10 PSI", "the START button", "1/2 inch NPT male",
+    "CD-ROM", "Gulf of Guinea", "Indian Ocean",
 ]  # fmt: skip
 
 
@@ -228,7 +232,7 @@ def test_what_is_dropped_has_its_reason(text: str, words: str, reason: str):
 
 
 def test_a_person_of_that_name():
-    document = tagged("Then Chad Mali rose", **{"Chad_Mali": "PER"})
+    document = tagged("Then Chad Mali rose", Chad_Mali="PER")
     assert ("Chad", "person") in {(d.text, d.reason) for d in document.dropped}
 
 

@@ -8,14 +8,14 @@ from functools import cache
 from typing import Any
 
 import pytest
-from helpers import bug, rules
 from hypothesis import given
 from jsonschema import Draft202012Validator
-from strategies import CITATIONS, NAMES, messy_texts
 
+from helpers import bug, rules
 from npextract import Mention
 from npextract.document import failed
 from npextract.schema import record_schema
+from strategies import CITATIONS, NAMES, messy_texts
 
 
 @cache

@@ -67,14 +67,29 @@ def _shared_extractor(profile: Profile) -> Extractor:
     return Extractor(profile)
 
 
-def extract(text: str, *, lang: str | None = None, profile: Profile = "full", trace: bool = False) -> Document:
+def extract(
+    text: str,
+    *,
+    lang: str | None = None,
+    profile: Profile = "full",
+    id: str | None = None,
+    source: str | None = None,
+    date: str | None = None,
+    trace: bool = False,
+) -> Document:
     """Read one text with a shared extractor; see `Extractor.extract`."""
-    return _shared_extractor(profile).extract(text, lang=lang, trace=trace)
+    return _shared_extractor(profile).extract(text, lang=lang, id=id, source=source, date=date, trace=trace)
 
 
-def extract_many(texts: Iterable[str], *, lang: str | None = None, profile: Profile = "full") -> Iterator[Document]:
+def extract_many(
+    texts: Iterable[str],
+    *,
+    lang: str | None = None,
+    profile: Profile = "full",
+    ids: Iterable[str | None] | None = None,
+) -> Iterator[Document]:
     """Read many texts, in order, with a shared extractor; see `Extractor.extract_many`."""
-    return _shared_extractor(profile).extract_many(texts, lang=lang)
+    return _shared_extractor(profile).extract_many(texts, lang=lang, ids=ids)
 
 
 def ontology() -> Ontology:

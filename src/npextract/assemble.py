@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from npextract.discourse.roles import find_roles
 from npextract.document import Document, Dropped, Mention
 from npextract.finders.candidate import Candidate
 from npextract.finders.references.titles import reference_names
@@ -14,6 +15,8 @@ from npextract.ontology.model import Ontology
 from npextract.reading.view import View
 from npextract.resolve import Reading, Resolved
 
+_MENDED: Final = 0.05
+"""How much surer a name would be without letters of the other script in it."""
 _MINOR_LANGUAGE: Final = 0.1
 """From which share of a text's letters on a second language counts."""
 
@@ -26,16 +29,18 @@ def assemble(
     *,
     id: str,
     source: str | None,
+    date: str | None,
     trace: bool,
 ) -> Document:
-    """The document, in its source's offsets."""
+    """The document, in its source's offsets; `date`, its own, says as of when members are listed."""
     kept = reading.kept
     parents = _parents([r.candidate for r in kept])
     clusters = _clusters(view, kept)
     starts = [p.start for p in paragraphs]
+    roles = find_roles(view, reading.candidates)
     mentions = tuple(
-        _mention(view, paragraphs, starts, ontology, resolved, parent, cluster)
-        for resolved, parent, cluster in zip(kept, parents, clusters, strict=True)
+        _mention(view, paragraphs, starts, ontology, resolved, parent, cluster, role, date)
+        for resolved, parent, cluster, role in zip(kept, parents, clusters, roles, strict=True)
     )
     dropped = tuple(_dropped(view, r.candidate, r.reason) for r in reading.rejected) if trace else ()
     foreign = sorted({p.lang for p in paragraphs if not p.supported})
@@ -53,11 +58,16 @@ def _mention(
     resolved: Resolved,
     parent: int | None,
     cluster: int | None,
+    role: str | None,
+    date: str | None,
 ) -> Mention:
     candidate = resolved.candidate
     start, end = view.offsets.span_to_source(candidate.start, candidate.end)
     paragraph = paragraphs[bisect_right(paragraph_starts, candidate.start) - 1]
     flags = candidate.flags if paragraph.supported else (*candidate.flags, "unsupported-language")
+    score = candidate.score
+    if view.mended and view.is_mended(candidate.start, candidate.end):
+        flags, score = (*flags, "lookalike-letters"), score - _MENDED
     return Mention(
         start,
         end,
@@ -65,17 +75,25 @@ def _mention(
         candidate.kind,
         candidate.id,
         candidate.form,
-        None,
+        role,
         paragraph.lang,
-        round(candidate.score, 3),
+        round(score, 3),
         candidate.rule,
         parent,
         cluster,
         flags,
         _names(candidate, ontology),
         resolved.candidates,
-        dict(candidate.attrs),
+        dict(candidate.attrs) | _members(ontology, candidate.id, role, date),
     )
+
+
+def _members(ontology: Ontology, identifier: str | None, role: str | None, date: str | None) -> dict[str, list[str]]:
+    """The states that a body's or treaty's name stands for, where the document's date is known."""
+    if role is None or date is None or identifier is None or identifier not in ontology:
+        return {}
+    found = ontology.members(identifier, date) or ontology.parties(identifier, date)
+    return {"members": [entity.id for entity in found]} if found else {}
 
 
 def _names(candidate: Candidate, ontology: Ontology) -> Mapping[str, str] | None:

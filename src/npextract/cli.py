@@ -290,7 +290,7 @@ def stats(ontology: OntologyOption = None) -> None:
 
 @ontology_app.command()
 def export(
-    format: Annotated[ExportFormat, typer.Option(help="turtle and json-ld are SKOS and need the extra [rdf].")],
+    format: Annotated[ExportFormat, typer.Option(help="turtle and json-ld are SKOS and need the extra \\[rdf].")],
     ontology: OntologyOption = None,
 ) -> None:
     """Print the ontology for other tools."""

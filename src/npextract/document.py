@@ -153,7 +153,7 @@ class Document:
         """The mentions as a pandas table, a row a mention; its index is the mention's."""
         import pandas as pd
 
-        columns = [c for c in Mention.__dataclass_fields__ if c not in ("name", "attrs")]
+        columns = [c for c in Mention.__dataclass_fields__ if c != "name"]
         rows = [
             {c: getattr(m, c) for c in columns} | {"name_en": _name(m, "en"), "name_ru": _name(m, "ru")}
             for m in self.mentions

@@ -9,9 +9,9 @@ import hashlib
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from npextract.assemble import assemble
 from npextract.context import Surroundings
@@ -35,6 +35,16 @@ Finder = Callable[[View], list[Candidate]]
 _BATCH_DOCUMENTS: Final = 64
 _BATCH_CHARACTERS: Final = 400_000
 """How much text `extract_many` reads at a time: enough to fill the neural pipelines' batches, little to hold."""
+
+
+class Job(NamedTuple):
+    """A text to be read, with what is known of it."""
+
+    text: str
+    id: str | None
+    source: str | None
+    lang: str | None
+    date: str | None
 
 
 class Extractor:
@@ -89,14 +99,16 @@ class Extractor:
         lang: str | None = None,
         id: str | None = None,
         source: str | None = None,
+        date: str | None = None,
         trace: bool = False,
     ) -> Document:
         """Read one text.
 
         `lang` ("en", "ru") says its language instead of finding it paragraph by paragraph; `id` and `source` go
-        into the record (without `id` it is made from the text); `trace` keeps what was dropped, with reasons.
+        into the record (without `id` it is made from the text); with the text's `date` ("1995-06-01") names by
+        which members are meant list them as of that day; `trace` keeps what was dropped, with reasons.
         """
-        return next(self.extract_many([text], lang=lang, ids=[id], sources=[source], trace=trace))
+        return next(self.extract_many([text], lang=lang, ids=[id], sources=[source], dates=[date], trace=trace))
 
     def extract_many(
         self,
@@ -106,31 +118,31 @@ class Extractor:
         ids: Iterable[str | None] | None = None,
         sources: Iterable[str | None] | None = None,
         langs: Iterable[str | None] | None = None,
+        dates: Iterable[str | None] | None = None,
         trace: bool = False,
     ) -> Iterator[Document]:
         """Read texts in order, some at a time. Each result is the same as that of `extract` for the text alone."""
-        jobs = zip(
-            texts,
-            _or_none(ids),
-            _or_none(sources),
-            langs if langs is not None else iter(lambda: lang, object()),
-            strict=False,
-        )
-        for batch in _batches(jobs):
-            views = [build_view(text) for text, *_ in batch]
+        columns = (_or_none(ids), _or_none(sources), repeat(lang) if langs is None else langs, _or_none(dates))
+        for batch in _batches(Job(*values) for values in zip(texts, *columns, strict=False)):
+            views = [build_view(job.text) for job in batch]
             paragraphs = [
-                split_paragraphs(view, self._languages, known)
-                for view, (_, _, _, known) in zip(views, batch, strict=True)
+                split_paragraphs(view, self._languages, job.lang) for view, job in zip(views, batch, strict=True)
             ]
             spans = self._neural_spans(views, paragraphs)
-            for view, parts, found, (text, identifier, source, _) in zip(views, paragraphs, spans, batch, strict=True):
+            for view, parts, found, job in zip(views, paragraphs, spans, batch, strict=True):
                 candidates = [c for finder in self._finders for c in finder(view)]
                 reading = self._resolve(view, *in_supported_languages(candidates, parts), found)
                 unknown = self._unknown(view, found, reading.candidates, reading.refused)
                 yield assemble(
-                    view, parts, reading.with_unknown(unknown), self.ontology,
-                    id=identifier or hash_text(text), source=source, trace=trace,
-                )  # fmt: skip
+                    view,
+                    parts,
+                    reading.with_unknown(unknown),
+                    self.ontology,
+                    id=job.id or hash_text(job.text),
+                    source=job.source,
+                    date=job.date,
+                    trace=trace,
+                )
 
     def _neural_spans(self, views: Sequence[View], paragraphs: Sequence[Sequence[Paragraph]]) -> list[list[NerSpan]]:
         """What the neural pipelines find in each view; nothing in profile "rules"."""
@@ -179,18 +191,15 @@ def hash_text(text: str) -> str:
 
 
 def _or_none(values: Iterable[str | None] | None) -> Iterable[str | None]:
-    return iter(lambda: None, object()) if values is None else values
-
-
-Job = tuple[str, str | None, str | None, str | None]
+    return repeat(None) if values is None else values
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
     """Jobs in lots of bounded size; a text larger than a lot has one to itself."""
     jobs = iter(jobs)
     while batch := list(islice(jobs, 1)):
-        size = len(batch[0][0])
+        size = len(batch[0].text)
         while size < _BATCH_CHARACTERS and len(batch) < _BATCH_DOCUMENTS and (following := list(islice(jobs, 1))):
             batch += following
-            size += len(following[0][0])
+            size += len(following[0].text)
         yield batch

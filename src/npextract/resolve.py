@@ -35,6 +35,8 @@ REASONS: Final[Mapping[str, str]] = {
     "ambiguous": "another reading of the same words is likelier",
 }
 
+_SYMBOL_AROUND: Final = regex.compile(r"^/|[/(]$")
+"""What stands next to a piece of a symbol: the HRC of A/HRC/RES/7/1 is no name there."""
 _PROTOCOL: Final = regex.compile(r"protocol|amendment|протокол|поправк", regex.IGNORECASE)
 _LINK_BETWEEN_NAMES: Final = regex.compile(
     r"\s?(?:,|;|/|-|\band\b|\bи\b|\bили\b|\bor\b|&|\+|[,;] (?:and|и|or|или) )\s?(?:the )?"
@@ -326,13 +328,11 @@ def _reason_against_nesting(view: View, inner: Candidate, around: Sequence[Candi
     outer = min(enclosing, key=lambda c: c.end - c.start)
     if (outer.start, outer.end) == (inner.start, inner.end):
         return "ambiguous"
-    if (
-        inner.form == "adjective"
-        or outer.kind in ("state", "document", "concept")
-        or inner.kind in ("document", "concept")
-    ):
+    if outer.kind in ("state", "document", "concept") or inner.kind in ("document", "concept"):
         return "not-nested"
-    if inner.rule == "references.bare":
+    if inner.form == "adjective" or inner.rule == "references.bare":
+        return "not-nested"
+    if outer.kind == "resolution" and _SYMBOL_AROUND.search(view.text[max(0, inner.start - 1) : inner.end + 1]):
         return "not-nested"
     if inner.kind == "treaty":
         amended = outer.kind == "treaty" and _PROTOCOL.search(view.text, outer.start, outer.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from helpers import bug, found, rules
 
 WHOLE = {
@@ -132,7 +133,9 @@ def test_pieces_of_words_and_wrong_capitals_are_no_names(text: str):
     assert found(text) == []
 
 
-@pytest.mark.parametrize("text", ["Договора о нераспространении ядерного оружия3 и", "Chemical Weapons Convention12 and"])
+@pytest.mark.parametrize(
+    "text", ["Договора о нераспространении ядерного оружия3 и", "Chemical Weapons Convention12 and"]
+)
 def test_a_footnote_digit_does_not_hide_a_long_name(text: str):
     ((name, _),) = found(text)
     assert name == text.rpartition(" ")[0].rstrip("0123456789")

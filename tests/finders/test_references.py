@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from helpers import bug, rules
 
+from helpers import bug, rules
 from npextract.finders.references.numerals import clean_digits, clean_letter, clean_roman, format_roman, parse_roman
 from npextract.finders.references.titles import reference_names
 
 
 def cited(text: str) -> list[str | None]:
     """The resolutions and documents in a text, in order."""
-    return [m.id and m.id.partition(":")[2] for m in rules().extract(text).mentions if m.kind in ("resolution", "document")]
+    return [
+        m.id and m.id.partition(":")[2] for m in rules().extract(text).mentions if m.kind in ("resolution", "document")
+    ]
 
 
 SINGLE = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from helpers import bug, rules
 
+from helpers import bug, rules
 from npextract import Document, Extractor
 from npextract.finders.unknown import trim
 from npextract.languages.pipelines import Pipelines

@@ -3,8 +3,8 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from helpers import bug
 
+from helpers import bug
 from npextract.languages.detect import LanguageTable, detect, language_table, script_of, split_paragraphs
 from npextract.ontology import load
 from npextract.reading.view import build_view
@@ -117,7 +117,19 @@ def test_only_english_and_russian_are_read_in_full():
     parts = split_paragraphs(build_view("\n\n".join(s[1] for s in SENTENCES.values())), table())
     assert [p.lang for p in parts if p.supported and p.lang not in ("en", "ru")] == []
     assert [p.supported for p in parts if p.lang in ("en", "ru")][:2] == [True, True]
-    assert {p.lang for p in parts if not p.supported} >= {"uk", "be", "bg", "sr", "fr", "es", "de", "it", "pt", "pl", "tr"}
+    assert {p.lang for p in parts if not p.supported} >= {
+        "uk",
+        "be",
+        "bg",
+        "sr",
+        "fr",
+        "es",
+        "de",
+        "it",
+        "pt",
+        "pl",
+        "tr",
+    }
 
 
 @pytest.mark.parametrize("lang", ["uk", "be", "bg", "sr", "kk"])

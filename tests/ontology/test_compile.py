@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from helpers import DATA, bug
 from small import NPT, write_data
 
+from helpers import DATA, bug
 from npextract.errors import OntologyError
 from npextract.finders.names import NameFinder
 from npextract.ontology import Ontology, compile, load
@@ -28,15 +28,19 @@ def compiled_text() -> str:
 
 @with_data
 def test_the_compiled_file_is_current():
-    assert COMPILED.read_text(encoding="utf-8") == compiled_text(), "run python -m npextract.ontology.compile"
+    is_current = COMPILED.read_text(encoding="utf-8") == compiled_text()
+    assert is_current, "run python -m npextract.ontology.compile"
 
 
 @with_data
 def test_compiling_gives_the_same_bytes_again():
-    assert to_text(compile_ontology(DATA)) == compiled_text()
+    is_same = to_text(compile_ontology(DATA)) == compiled_text()
+    assert is_same
 
 
-@bug("names that their own case rule shuts out: UN-Women, ООН-Хабитат, CoCom, permanent five, «Боснией и Герцеговина» …")
+@bug(
+    "names that their own case rule shuts out: UN-Women, ООН-Хабитат, CoCom, permanent five, «Боснией и Герцеговина» …"
+)
 @with_data
 def test_every_form_of_every_name_is_found_again():
     ontology = Ontology(json.loads(compiled_text()))
@@ -48,7 +52,9 @@ def test_every_form_of_every_name_is_found_again():
         if not (extra | alias_code(alias)) & AliasCode.COMPOUND
     ]
     view = build_view("\n\n".join(form for form, _, _ in forms))
-    found = {(view.source[slice(*view.offsets.span_to_source(c.start, c.end))], c.id) for c in NameFinder(ontology)(view)}
+    found = {
+        (view.source[slice(*view.offsets.span_to_source(c.start, c.end))], c.id) for c in NameFinder(ontology)(view)
+    }
     missing = [(form, identifier, alias) for form, identifier, alias in forms if (form, identifier) not in found]
     assert missing == []
     assert len(forms) > 5000
@@ -158,7 +164,10 @@ def test_an_adjective_is_also_the_first_part_of_compounds():
     ("form", "spellings"),
     [
         ("ООН", {"оон"}),
-        ("Non-Proliferation Treaty", {"non-proliferation treaty", "non proliferation treaty", "nonproliferation treaty"}),
+        (
+            "Non-Proliferation Treaty",
+            {"non-proliferation treaty", "non proliferation treaty", "nonproliferation treaty"},
+        ),
         ("Группа «Восток»", {'группа "восток"', "группа восток"}),
         ("Ёлка", {"елка"}),
         ("Папуа — Гвинея", {"папуа - гвинея", "папуа-гвинея", "папуа- гвинея", "папуа -гвинея"}),
@@ -167,7 +176,7 @@ def test_an_adjective_is_also_the_first_part_of_compounds():
 )
 def test_the_spellings_of_a_form(form: str, spellings: set[str]):
     assert set(variants(form, exact=False)) >= spellings
-    assert list(variants(form, exact=False))[0] in spellings
+    assert next(iter(variants(form, exact=False))) in spellings
 
 
 def test_an_exact_form_has_one_spelling():
@@ -187,7 +196,9 @@ def test_a_reference_to_nothing_is_an_error(tmp_path: Path):
         compile_ontology(write_data(tmp_path, treaties__NPT=NPT + "body: org:NOBODY\n"))
 
 
-def test_the_command_writes_and_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_the_command_writes_and_checks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     data = write_data(tmp_path / "data")
     monkeypatch.setattr(compile, "COMPILED", tmp_path / "ontology.json")
     assert compile.main([str(data), "--check"]) == 1
@@ -200,7 +211,8 @@ def test_the_command_writes_and_checks(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(None, "missing"), ("{", "cannot be read"), ("\udcff", "cannot be read"), ('{"format": 0}', "format")]
+    ("content", "message"),
+    [(None, "missing"), ("{", "cannot be read"), ("\udcff", "cannot be read"), ('{"format": 0}', "format")],
 )
 def test_a_compiled_file_that_cannot_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None, message: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import bug, found
 
+from helpers import bug, found
 from npextract.ontology.inflect import compound_stem, inflect_adjective, inflect_people, inflect_phrase
 
 # Genitive, dative, accusative, instrumental, prepositional.
@@ -65,7 +65,12 @@ def test_a_participle_behind_the_head_agrees():
 
 
 def test_a_name_behind_a_title_may_agree():
-    assert set(inflect_phrase(APPOSITION)) >= {"Республики Корея", "Республики Кореи", "Республикой Корея", "Республикой Кореей"}
+    assert set(inflect_phrase(APPOSITION)) >= {
+        "Республики Корея",
+        "Республики Кореи",
+        "Республикой Корея",
+        "Республикой Кореей",
+    }
 
 
 def test_the_name_itself_comes_first_and_capitals_stay():

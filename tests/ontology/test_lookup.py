@@ -105,7 +105,17 @@ def test_an_ontology_can_be_sent_to_another_process(onto):
 
 @pytest.mark.parametrize(
     ("number", "year"),
-    [(1, 1946), (242, 1967), (687, 1991), (1540, 2004), (2231, 2015), (2397, 2017), (0, None), (-5, None), (10**6, None)],
+    [
+        (1, 1946),
+        (242, 1967),
+        (687, 1991),
+        (1540, 2004),
+        (2231, 2015),
+        (2397, 2017),
+        (0, None),
+        (-5, None),
+        (10**6, None),
+    ],
 )
 def test_the_year_of_a_resolution(onto, number: int, year: int | None):
     assert onto.registry.security_council_year(number) == year
@@ -135,7 +145,9 @@ def test_the_year_of_a_session(onto, body: str, series: str, number: int, year: 
 
 
 def test_a_small_registry():
-    registry = Registry({"security_council": [[1946, 1, 15], [1947, 16, 37]], "sessions": [["UNGA", "regular", 1, 1946]]})
+    registry = Registry(
+        {"security_council": [[1946, 1, 15], [1947, 16, 37]], "sessions": [["UNGA", "regular", 1, 1946]]}
+    )
     assert (registry.last_number, registry.last_year) == (37, 1947)
     assert registry.security_council_year(15) == 1946
     assert registry.security_council_year(16) == 1947

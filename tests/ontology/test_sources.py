@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import bug
 from small import NPT, RUSSIA, write_data
 
+from helpers import bug
 from npextract.errors import OntologyError
 from npextract.ontology.sources import AliasSource, read_decoys, read_entities, read_entity, read_table, read_yaml
 

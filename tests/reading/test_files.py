@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from helpers import bug
 
+from helpers import bug
 from npextract.errors import InputError
 from npextract.reading.files import decode, find_files, read_inputs, read_records
 
@@ -107,7 +107,11 @@ def test_one_text_a_file(tmp_path: Path):
 def test_records_keep_their_identifiers_and_order():
     lines = ['{"id": 7, "text": "а"}', "", '{"text": "b", "lang": "en"}', ' {"id": "x", "text": "\\ud800"}\r']
     inputs = list(read_records("\n".join(lines), "in.jsonl"))
-    assert [(i.id, i.text, i.lang) for i in inputs] == [("7", "а", None), ("in.jsonl:3", "b", "en"), ("x", "\ud800", None)]
+    assert [(i.id, i.text, i.lang) for i in inputs] == [
+        ("7", "а", None),
+        ("in.jsonl:3", "b", "en"),
+        ("x", "\ud800", None),
+    ]
     assert {i.source for i in inputs} == {"in.jsonl"}
 
 

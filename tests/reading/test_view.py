@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from helpers import bug
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import clean_texts, messy_texts
 
+from helpers import bug
 from npextract.reading.view import OPAQUE, View, build_view, mend_mixed_words
+from strategies import clean_texts, messy_texts
 
 READABLE = {
     # line wraps and paragraphs
@@ -68,7 +68,7 @@ READABLE = {
     "see https://un.org/UN/NPT?x=1 now": f"see {OPAQUE} now",
     "www.osce.org, OSCE": f"{OPAQUE} OSCE",
     "to un@un.org, UN": f"to {OPAQUE}, UN",
-    "@UN and a@b": f"@UN and a@b",
+    "@UN and a@b": "@UN and a@b",
 }
 
 

@@ -114,8 +114,6 @@ def _candidate(
     adjective = bool(code & AliasCode.ADJECTIVE)
     weak = bool(code & AliasCode.WEAK)
     rule = "names.adjective" if adjective else "names.abbreviation" if code & AliasCode.SHORT else "names.name"
-    if view.mended and view.is_mended(start, end):
-        flags = (*flags, "lookalike-letters")
     score = (WEAK if weak else STRONG) - 0.05 * len(flags)
     form = "adjective" if adjective else "name"
     return Candidate(start, end, kind, identifier, rule, score, form, alias, weak, flags)  # type: ignore[arg-type]

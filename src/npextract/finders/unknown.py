@@ -28,6 +28,8 @@ _TYPE_NOUN: Final = regex.compile(
     regex.IGNORECASE,
 )
 _ACRONYM: Final = regex.compile(r"[A-Z]{2,4}")
+_HEADING: Final = regex.compile(r"[A-ZА-ЯЁ]{7,}")
+"""One long word in capitals: a heading or a dateline, too long for an abbreviation."""
 _TREATY_NOUN: Final = regex.compile(
     r"(?:Treaty|Convention|Protocol|Charter|Agreement|Memorandum|Pact|Accords?"
     r"|(?:Договор|Конвенци|Протокол|Харти|Соглашени|Меморандум|Пакт|Устав)[а-я]{0,3})\b"
@@ -97,7 +99,7 @@ class UnknownNames:
         ]
         if not words or all(self._is_generic(word) for word in words):
             return False
-        return not _ACRONYM.fullmatch(text, start, end)
+        return not _ACRONYM.fullmatch(text, start, end) and not _HEADING.fullmatch(text, start, end)
 
     def _is_generic(self, word: str) -> bool:
         low = word.lower()

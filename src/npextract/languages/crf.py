@@ -107,8 +107,10 @@ def _backward(scores: Scores, transitions: Scores, lasts: npt.NDArray[np.intp]) 
 
 
 def _whole(scores: npt.NDArray[Any]) -> Scores:
-    return np.rint(scores.astype(np.float64) * _UNIT)
+    whole: Scores = np.rint(scores.astype(np.float64) * _UNIT)
+    return whole
 
 
 def _relative(scores: Scores) -> Scores:
-    return scores - scores.max(axis=1, keepdims=True)
+    relative: Scores = scores - scores.max(axis=1, keepdims=True)
+    return relative

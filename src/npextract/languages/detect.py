@@ -129,12 +129,18 @@ def detect(sample: str, script: str | None, table: LanguageTable) -> str | None:
 
 
 def _fill_gaps(known: Sequence[str | None], scripts: Sequence[str | None], table: LanguageTable) -> list[str]:
-    """Paragraphs too short to tell take the last language known in their script, or the next, or the default."""
-    backwards = zip(reversed(known), reversed(scripts), strict=True)
-    last: dict[str | None, str] = {script: lang for lang, script in backwards if lang is not None}
+    """Paragraphs too short to tell take the last language known in their script, or the next, or the default.
+
+    Languages that are read in full go before others: a short Russian line beside a Ukrainian paragraph is not lost.
+    """
+    told = [(script, lang) for script, lang in zip(scripts, known, strict=True) if lang is not None]
+    in_full = {script for script, lang in told if lang in table.supported}
+    usable = {(script, lang) for script, lang in told if lang in table.supported or script not in in_full}
+    last: dict[str | None, str] = {script: lang for script, lang in reversed(told) if (script, lang) in usable}
     filled = []
     for lang, script in zip(known, scripts, strict=True):
-        if lang is not None:
+        if lang is not None and (script, lang) in usable:
             last[script] = lang
-        filled.append(last.get(script) or (table.default[script] if script else next(iter(last.values()), "en")))
+        guess = last.get(script) or (table.default[script] if script else next(iter(last.values()), "en"))
+        filled.append(lang or guess)
     return filled

@@ -140,7 +140,8 @@ class Decoder:
         kinds = np.array([action for action, _ in self.actions])
         scores[np.ix_(last, kinds == "B")] = -np.inf
         scores[np.ix_(blank, kinds != "O")] = -np.inf
-        return scores.argmax(axis=1)
+        best: Rows = scores.argmax(axis=1)
+        return best
 
     def _last_words(self, words: Floats, state: Floats, last: Flags, begins: Rows, chosen: Rows) -> list[int]:
         """Where the entities that begin at `begins` end, each read by itself, all in step."""

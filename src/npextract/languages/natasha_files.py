@@ -10,9 +10,10 @@ from __future__ import annotations
 import gzip
 import json
 import tarfile
+import zlib
 from bisect import bisect_right
 from dataclasses import dataclass
-from importlib.machinery import PathFinder
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ class WordList:
 
 def model_path(name: str) -> Path:
     """Where a file of the natasha package is; the package is found, not imported."""
-    spec = PathFinder.find_spec("natasha")
+    spec = find_spec("natasha")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         path = Path(folder, name)
         if path.is_file():
@@ -104,6 +105,17 @@ def model_path(name: str) -> Path:
 
 def load_ner_model() -> NerModel:
     """The NER model and the word vectors it was trained with."""
+    try:
+        return _load()
+    except (OSError, EOFError, KeyError, ValueError, zlib.error, tarfile.TarError) as error:
+        raise ModelError(
+            f"Natasha's model files cannot be read ({error}); "
+            "install them again with: pip install --force-reinstall --no-deps natasha==1.6.0",
+            model="natasha",
+        ) from error
+
+
+def _load() -> NerModel:
     with tarfile.open(model_path(TAGGER_FILE)) as pack:
         scheme = json.loads(_read(pack, "model.json"))
         _check_protocol(json.loads(_read(pack, "meta.json")), TAGGER_FILE)
@@ -153,7 +165,7 @@ def _embedding(wanted: str) -> tuple[npt.NDArray[np.uint8], Floats]:
             begin = file.tell()
             file.seek(begin + words * parts)
             codes = np.fromfile(file, np.float32, centroids * dimensions)
-    indexes = np.memmap(path, np.uint8, "r", begin, (words, parts))
+    indexes = np.asarray(np.memmap(path, np.uint8, "r", begin, (words, parts)))
     return indexes, codes.reshape(parts, centroids, dimensions // parts)
 
 

@@ -42,11 +42,11 @@ class RussianPipeline:
 
         What is found in a text does not depend on the other texts or their order.
         """
-        readers = [_SpanReader(self._tagger.tags) for _ in texts]
+        readers = [_SpanReader() for _ in texts]
         for batch in _batches(_stretches(texts)):
             for stretch, tags in zip(batch, self._tagger.tag([each.words for each in batch]), strict=True):
-                readers[stretch.text].read(stretch, tags)
-        return [reader.spans() for reader in readers]
+                readers[stretch.text].read(stretch, tags, self._tagger.tags)
+        return [reader.spans for reader in readers]
 
 
 class _Stretch(NamedTuple):
@@ -90,33 +90,31 @@ def _batches(stretches: Iterator[_Stretch]) -> Iterator[list[_Stretch]]:
 
 
 class _SpanReader:
-    """Turns one text's BIO tags, stretch after stretch, into spans.
+    """Turns one text's BIO tags, stretch after stretch, into `spans`.
 
     As in slovnet, a name goes on through I tags of any label, and an I tag without a name before it is
     nothing.
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._parts = [name.partition("-")[::2] for name in names]
-        self._outside = names.index("O")
-        self._spans: list[NerSpan] = []
+    __slots__ = ("_last", "_open", "spans")
+
+    def __init__(self) -> None:
+        self.spans: list[NerSpan] = []
         self._open = False
         self._last = -1  # number in the text of the last token whose tag was not O
 
-    def read(self, stretch: _Stretch, tags: Tags) -> None:
-        kept = np.flatnonzero(tags[stretch.begin : stretch.end] != self._outside) + stretch.begin
+    def read(self, stretch: _Stretch, tags: Tags, names: Sequence[str]) -> None:
+        """Go on with the next stretch; `names` are the tags by number."""
+        kept = np.flatnonzero(tags[stretch.begin : stretch.end] != names.index("O")) + stretch.begin
         for index, tag in zip(kept.tolist(), tags[kept].tolist(), strict=True):
-            if index + stretch.passed != self._last + 1:
-                self._open = False
-            self._last = index + stretch.passed
-            part, label = self._parts[tag]
+            number = index + stretch.passed
+            self._open &= number == self._last + 1
+            self._last = number
+            part, _, label = names[tag].partition("-")
             start = stretch.starts[index]
             end = start + len(stretch.words[index])
             if part == "B":
-                self._spans.append(NerSpan(start, end, cast(Label, label)))
+                self.spans.append(NerSpan(start, end, cast(Label, label)))
                 self._open = True
             elif part == "I" and self._open:
-                self._spans[-1] = self._spans[-1]._replace(end=end)
-
-    def spans(self) -> list[NerSpan]:
-        return self._spans
+                self.spans[-1] = self.spans[-1]._replace(end=end)

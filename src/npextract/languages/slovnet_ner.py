@@ -66,6 +66,8 @@ class SlovnetTagger:
             bounds.append((len(words), len(words) + len(sequence)))
             words += sequence
             words.append(_SEPARATOR)
+        if len(words) > MOST_TOKENS + len(sequences) + 1:
+            raise ValueError(f"{len(words)} tokens and separators are too many at once")
         with self._lock, one_thread():
             emissions = self._emissions(self._table.rows(words))
         tags = best_tags(emissions, self._transitions, bounds)
@@ -75,10 +77,7 @@ class SlovnetTagger:
         """The score of each tag at each row, before the neighbours' tags have a say."""
         edge = [_SEPARATOR_ROW] * _REACH
         padded = np.concatenate([edge, rows, edge])
-        blocks = [
-            self._block(padded[begin : begin + _ROWS])[_REACH:-_REACH]
-            for begin in range(0, len(rows), _FRESH)
-        ]
+        blocks = [self._block(padded[begin : begin + _ROWS])[_REACH:-_REACH] for begin in range(0, len(rows), _FRESH)]
         return np.concatenate(blocks)
 
     def _block(self, rows: Rows) -> Floats:

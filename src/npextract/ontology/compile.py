@@ -41,6 +41,8 @@ ADJECTIVES: Final = ("adjective", "people", "compound")
 _NOBODY: Final = -1
 """The owner of a decoy."""
 _CYRILLIC: Final = regex.compile(r"\p{Cyrillic}")
+_ABBREVIATION: Final = regex.compile(r"[A-Z]{2,4}")
+_UN: Final = regex.compile(r"\bUN\b")
 _HYPHEN: Final = regex.compile(r"(?<=\w)-(?=\w)")
 _LETTER: Final = regex.compile(r"\p{L}")
 
@@ -169,6 +171,8 @@ def surface_forms(alias: AliasSource) -> Iterator[tuple[str, int]]:
         yield from ((form, 0) for form in (alias.text, *alias.forms))
     elif alias.role in ("short", "compound") or alias.lang != "ru" or not _CYRILLIC.search(alias.text):
         yield alias.text, 0
+        if alias.role == "short" and _ABBREVIATION.fullmatch(alias.text):
+            yield "".join(f"{letter}." for letter in alias.text), 0
         if alias.role == "people" and alias.lang == "en" and not alias.text.endswith(("s", "ese", "men", "sh", "ch")):
             yield alias.text + "s", 0
     elif alias.role == "adjective":
@@ -189,6 +193,8 @@ def variants(form: str, *, exact: bool) -> Iterable[str]:
     spellings = [fold(plain)]
     if '"' in plain:
         spellings.append(spellings[0].replace('"', ""))
+    if _UN.search(plain):
+        spellings.append(fold(_UN.sub("U.N.", plain)))
     for spelling in list(spellings):
         if " - " in spelling:
             spellings += (spelling.replace(" - ", "-"), spelling.replace(" - ", "- "), spelling.replace(" - ", " -"))

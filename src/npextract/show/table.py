@@ -23,7 +23,7 @@ STYLES = {
 
 def entity_table(document: Document, lang: str | None = None) -> Table:
     """A document's entities: identifier, canonical name, how often, and how the text writes it first."""
-    table = Table(title=escape(document.source or document.id), title_justify="left")
+    table = Table(title=escape(document.id), title_justify="left")
     for column, options in (("entity", {}), ("name", {}), ("count", {"justify": "right"}), ("first as", {})):
         table.add_column(column, **options)  # type: ignore[arg-type]
     shown = lang or ("ru" if document.lang == "ru" else "en")
@@ -56,8 +56,7 @@ def _clean(text: str) -> str:
 
 def print_document(document: Document, console: Console) -> None:
     """A document's entities, its warnings, and its error if it has one."""
-    if document.error:
-        console.print(f"[red]{escape(document.source or document.id)}: {escape(document.error['message'])}[/]")
+    if document.error:  # said on standard error
         return
     console.print(entity_table(document))
     for warning in document.warnings:

@@ -79,8 +79,6 @@ _BARE: Final = regex.compile(
 )
 _BARE_HINT: Final = re.compile(r"\b\d{1,4}(?: ?[A-ZА-Х])? ?\(|\b[3-9]\d/\d{1,3} [A-Z] ")
 _SMALLEST_BARE: Final = 100
-_FIRST_YEAR: Final = 1940
-"""In a list, a bare number from here to the present is rather a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ def _items(text: str, position: int, body: Body | None, plural: bool, registry: 
             break
         if _NO_REFERENCE.match(text, match.end()) and not match["plain_year"]:
             break
-        identity = _identify(text, match, body, registry, alone=first)
+        identity = _identify(text, match, body, registry)
         if identity is None and not first:
             break
         end = match.end()
@@ -199,9 +197,7 @@ def _continues(text: str, match: regex.Match[str], items: list[_Item], plural: b
     return plural or len(match["plain"]) == 4 or not following or following[0] in ",;.)\n"
 
 
-def _identify(
-    text: str, match: regex.Match[str], body: Body | None, registry: Registry, *, alone: bool
-) -> Identity | None:
+def _identify(text: str, match: regex.Match[str], body: Body | None, registry: Registry) -> Identity | None:
     """What one number stands for."""
     if match["symbol"]:
         return resolve_symbol(match, registry)
@@ -226,8 +222,6 @@ def _identify(
     identity = security_council(registry, number, year)
     if body == "UNSC" or (identity is not None and identity.score > 0.98):
         return identity
-    if year is None and not alone and _FIRST_YEAR <= number <= registry.last_year:
-        return None
     if body in ("UNGA", "ECOSOC", "UNHRC"):
         return Identity(None, 0.6, ("session-missing",))
     return identity

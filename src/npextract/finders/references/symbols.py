@@ -38,7 +38,7 @@ _RESOLUTION: Final = regex.compile(rf"(?<![\w/]){RESOLUTION_SYMBOL}", regex.VERB
 _PART: Final = r"(?:[A-Za-z0-9]+(?:\([A-Za-z0-9]+\))?(?:(?:\.|-(?![A-Z]/))[A-Za-z0-9]+)*)"
 _DOCUMENT: Final = regex.compile(
     rf"""(?<![\w/.-])(?:
-        INFCIRC/\d{{1,4}}(?:/{_PART}){{0,4}}
+        INFCIRC/\d{{1,4}}(?:/{_PART}){{0,4}}(?:\ \d{{1,2}}(?<=/Part\ \d{{1,2}}))?
       | GOV/(?:INF/)?\d{{4}}/\d{{1,3}}(?:-{_PART})?(?:/{_PART}){{0,3}}
       | GC\ ?\(\d{{1,3}}\)/(?!RES/){_PART}(?:/{_PART}){{0,3}}
       | (?:EC|C|RC|CONF|S)-(?:[A-Z]{{1,2}}-)?\d{{1,3}}/{_PART}(?:/{_PART}){{0,3}}
