@@ -203,7 +203,7 @@ def test_a_notebook_shows_the_html():
 
 
 def test_show_prints_a_table_outside_notebooks(capsys: pytest.CaptureFixture[str]):
-    rules().extract("ООН и [bold]НАТО[/bold]", source="[red]x[/red]").show()
+    rules().extract("ООН и [bold]НАТО[/bold]", id="[red]x[/red]").show()
     out = capsys.readouterr().out
     assert "org:UN" in out
     assert "org:NATO" in out

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from npextract.assemble import assemble
 from npextract.context import Surroundings
+from npextract.discourse.anaphora import AnaphoraResolver
 from npextract.document import Document
 from npextract.finders.candidate import Candidate
 from npextract.finders.names import NameFinder
@@ -83,6 +84,7 @@ class Extractor:
         )
         self._resolve = Resolver(self.ontology, Surroundings(self.ontology.tables["context"]))
         self._unknown = UnknownNames(self.ontology.tables["generic_nouns"], self.ontology.tables["institutions"])
+        self._anaphora = AnaphoraResolver(self.ontology, self.ontology.tables["anaphora"])
         self._pipelines = (pipelines or Pipelines()) if profile == "full" else None
         self._lock = threading.Lock()
 
@@ -132,11 +134,12 @@ class Extractor:
             for view, parts, found, job in zip(views, paragraphs, spans, batch, strict=True):
                 candidates = [c for finder in self._finders for c in finder(view)]
                 reading = self._resolve(view, *in_supported_languages(candidates, parts), found)
-                unknown = self._unknown(view, found, reading.candidates, reading.refused)
+                reading = reading.with_more(self._unknown(view, found, reading.candidates, reading.refused))
+                reading = reading.with_more(self._anaphora(view, reading.candidates))
                 yield assemble(
                     view,
                     parts,
-                    reading.with_unknown(unknown),
+                    reading,
                     self.ontology,
                     id=job.id or hash_text(job.text),
                     source=job.source,

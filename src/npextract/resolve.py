@@ -76,9 +76,9 @@ class Reading:
         """The candidates that were found to be something else than they look."""
         return [r.candidate for r in self.rejected if r.reason in ("decoy", "elsewhere", "language", "person")]
 
-    def with_unknown(self, unknown: Sequence[Candidate]) -> Reading:
-        """The same with names added that the ontology does not know."""
-        return Reading(sorted([*self.kept, *map(Resolved, unknown)], key=_text_order), self.rejected)
+    def with_more(self, candidates: Sequence[Candidate]) -> Reading:
+        """The same with candidates added that later stages found."""
+        return Reading(sorted([*self.kept, *map(Resolved, candidates)], key=_text_order), self.rejected)
 
 
 class Resolver:

@@ -1,4 +1,4 @@
-"""Names of the ontology in real texts: inflected, wrapped, marked up, glued, misspelt with the other script's letters."""
+"""Names of the ontology in real texts: inflected, wrapped, marked up, glued, with letters of the other script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Organizations that the ontology does not know: by a state's institution, by the pipeline's tag, by an abbreviation."""
+"""Organizations that the ontology does not know."""
 
 from __future__ import annotations
 

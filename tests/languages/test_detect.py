@@ -80,13 +80,13 @@ SENTENCES = {
         "Bu açıklama, Antlaşma'ya taraf olan devletler adına ve ortakları için yapılmıştır.",
     ],
 }
-TAKEN_FOR_RUSSIAN = {"be-0", "bg-0", "bg-2", "kk-0", "kk-1", "kk-2"}
+TAKEN_FOR_RUSSIAN = {"bg-0", "bg-2"}
 CASES = [
     pytest.param(
         lang,
         sentence,
         id=(name := f"{lang}-{number}"),
-        marks=bug("ы, э, ё count for Russian alone, ъ for nobody") if name in TAKEN_FOR_RUSSIAN else (),
+        marks=bug("ъ speaks for no language, though Russian hardly has it") if name in TAKEN_FOR_RUSSIAN else (),
     )
     for lang, sentences in SENTENCES.items()
     for number, sentence in enumerate(sentences)

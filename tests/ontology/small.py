@@ -23,6 +23,7 @@ short: {en: [{weak: RF}], ru: [РФ]}
 adjectives: {en: [Russian], ru: [российский]}
 people: {en: [Russian], ru: [россиянин]}
 iso2: RU
+sources: [a test]
 """
 DECOYS = "- {name: South Georgia, lang: en}\n- {name: озеро Чад, lang: ru, forms: [озера Чад, озере Чад]}\n"
 
@@ -33,6 +34,7 @@ def write_data(folder: Path, **files: str) -> Path:
         "treaties/NPT": NPT,
         "states/RUS": RUSSIA,
         "decoys": DECOYS,
+        "collisions": "[]",
         **dict.fromkeys(TABLES, "{}"),
         **{name.replace("__", "/"): text for name, text in files.items()},
     }

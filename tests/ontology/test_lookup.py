@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from helpers import bug
 from npextract.errors import OntologyError
 from npextract.ontology.model import FORMAT, AliasCode, Ontology
 from npextract.ontology.registry import Registry
@@ -17,6 +18,11 @@ def test_an_entity_by_its_identifier(onto):
     assert npt.name() == npt.name("en") == "Treaty on the Non-Proliferation of Nuclear Weapons"
     assert onto.get("treaty:NPT") is npt
     assert "treaty:NPT" in onto
+
+
+@bug("an entity is frozen, but has no hash, for its facts are a dictionary")
+def test_entities_can_be_in_sets(onto):
+    assert {onto["treaty:NPT"], onto["treaty:NPT"]} == {onto["treaty:NPT"]}
 
 
 def test_what_is_not_there(onto):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small import NPT, RUSSIA, write_data
+from small import NPT, write_data
 
 from helpers import bug
 from npextract.errors import OntologyError
@@ -106,13 +106,6 @@ def test_a_folder_of_entities(tmp_path: Path):
         ("South Georgia", None),
         ("озеро Чад", ("озера Чад", "озере Чад")),
     ]
-
-
-@bug("the second file of an identifier silently replaces the first")
-def test_two_files_of_one_identifier(tmp_path: Path):
-    data = write_data(tmp_path, states__RUS2=RUSSIA)
-    with pytest.raises(OntologyError, match="state:RUS"):
-        read_entities(data)
 
 
 @bug("a file that is missing raises FileNotFoundError")

@@ -26,6 +26,8 @@ READABLE = {
     "no\u00a0break": "no break",
     # lists keep their lines
     "agreed:\n- China\n- Iran": "agreed:\n- China\n- Iran",
+    "agreed:\n- China;\n- Iran.": "agreed:\n- China;\n- Iran.",
+    "Папуа\n– Новая Гвинея": "Папуа - Новая Гвинея",
     "agreed:\n1. China\n2) Iran": "agreed:\n1. China\n2) Iran",
     "решили:\n(а) созвать\n(б) принять": "решили:\n(а) созвать\n(б) принять",
     "| UN | ООН\n| EU | ЕС": "| UN | ООН\n| EU | ЕС",

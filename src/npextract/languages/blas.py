@@ -21,8 +21,8 @@ import numpy as np
 class _Controls(NamedTuple):
     """OpenBLAS's own functions for its number of threads."""
 
-    count: Callable[[], int]
-    set_count: Callable[[int], object]
+    threads: Callable[[], int]
+    set_threads: Callable[[int], object]
 
 
 class _State:
@@ -46,8 +46,8 @@ def one_thread() -> Iterator[None]:
         return
     with _State.lock:
         if _State.users == 0:
-            _State.before = controls.count()
-            controls.set_count(1)
+            _State.before = controls.threads()
+            controls.set_threads(1)
         _State.users += 1
     try:
         yield
@@ -55,7 +55,7 @@ def one_thread() -> Iterator[None]:
         with _State.lock:
             _State.users -= 1
             if _State.users == 0:
-                controls.set_count(_State.before)
+                controls.set_threads(_State.before)
 
 
 @cache

@@ -70,9 +70,10 @@ def _stretches(texts: Sequence[str]) -> Iterator[_Stretch]:
             end = begin + _STRETCH if more else len(buffer)
             starts, words = zip(*buffer, strict=True)
             yield _Stretch(number, starts, words, begin, end, passed)
-            passed += end - _OVERLAP
-            buffer = buffer[end - _OVERLAP :] + more if more else []
-            begin = _OVERLAP
+            done = max(end - _OVERLAP, 0)
+            passed += done
+            buffer = buffer[done:] + more if more else []
+            begin = end - done
 
 
 def _batches(stretches: Iterator[_Stretch]) -> Iterator[list[_Stretch]]:

@@ -62,8 +62,16 @@ def compile_ontology(data: Path) -> dict[str, Any]:
         "exact": pattern_table(exact),
         "memberships": pack(read_memberships(data)),
         "registry": _registry(data),
-        "tables": {name: read_yaml(data / f"{name}.yaml") for name in TABLES},
+        "tables": {name: read_yaml(data / f"{name}.yaml") for name in TABLES} | {"anaphora": _anaphora(data)},
     }
+
+
+def _anaphora(data: Path) -> dict[str, Any]:
+    """The class nouns, with their Russian forms written out."""
+    table: dict[str, Any] = read_yaml(data / "anaphora.yaml")
+    for row in table["classes"]:
+        row["ru_forms"] = inflect.inflect_phrase(row["ru"])
+    return table
 
 
 def hash_sources(data: Path) -> str:

@@ -94,6 +94,8 @@ _ADDRESS: Final = regex.compile(
 _LIST_ITEM: Final = regex.compile(
     r"(?: [-*•·▪] \s | \#{1,6} \s | \d{1,2} [.)] \s | \(? [a-zа-я] \) \s | \| )", regex.VERBOSE
 )
+_LONGEST_LINE: Final = 300
+"""How far back the beginning of a line is looked for."""
 _SEAM: Final = re.compile(r"[A-Za-z][А-яЁёІЈЅіјѕ]|[А-яЁёІЈЅіјѕ][A-Za-z]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _CYRILLIC: Final = re.compile(r"[А-яЁёІЈЅіјѕ]")
@@ -206,9 +208,20 @@ def _mend_space(text: str, start: int, end: int) -> str:
     """One space, or one line break where a paragraph or an item of a list ends."""
     found = text[start:end]
     breaks = found.count("\n") + 2 * (found.count("\f") + found.count("\u2029")) or found.count("\r")
-    if breaks > 1 or (breaks and _LIST_ITEM.match(text, end)):
+    if breaks > 1 or (breaks and _LIST_ITEM.match(text, end) and not _is_wrapped_dash(text, start, end)):
         return "\n"
     return " "
+
+
+def _is_wrapped_dash(text: str, start: int, end: int) -> bool:
+    """Whether a dash that begins a line belongs to the sentence of the line before: "Папуа⏎– Новая Гвинея".
+
+    It does where that line ends in a word and is no item of a list itself.
+    """
+    if text[end] != "-" or start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "\"')"):
+        return False
+    line = text[max(text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1, 0) : start]
+    return not line.lstrip().startswith("-")
 
 
 def apply_edits(text: str, edits: Iterator[Edit]) -> tuple[str, OffsetMap, list[int]]:

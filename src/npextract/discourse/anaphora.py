@@ -1,0 +1,211 @@
+"""Class nouns that point back to a name: "the Committee", "данной резолюции", "Договор".
+
+A noun is resolved to what the document defined it to mean ("(«Комитет»)", "(hereinafter 'the Agency')"), else to the
+name of its class that stands nearest before it, else, in texts of the United Nations, to the principal organ or the
+Charter. Where that leads nowhere, or a name that is not known stands nearest, it is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any, Final, NamedTuple
+
+import regex
+
+from npextract.finders.candidate import Candidate
+from npextract.ontology.model import Kind, Ontology, kind_of
+from npextract.reading.view import View
+
+RULE_NEAREST: Final = "anaphora.nearest"
+RULE_DEFINED: Final = "anaphora.defined"
+RULE_DEFAULT: Final = "anaphora.principal-organ"
+_SCORES: Final = {RULE_NEAREST: 0.85, RULE_DEFINED: 0.95, RULE_DEFAULT: 0.85}
+_RESOLUTION: Final = "resolution"
+_UNITED_NATIONS: Final = ("org:UN", "org:UNSC", "org:UNGA", "org:ECOSOC")
+
+_HEAD: Final = regex.compile(
+    r"^(?P<head>.*?)(?:\s+(?:of|on|for|in|against|to|pursuant|established|concerning|between|at|with|by|relating)\b|,|$)"
+)
+_DEFINITION: Final = regex.compile(
+    r"""[ ]?\((?:[\w-]{2,12},[ ])?
+        (?:далее[ ]?[-:]?[ ]? | hereinafter[ ](?:referred[ ]to[ ]as[ ])? | henceforth[ ])?["']*(?:the[ ])?$""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_VERB_RU: Final = regex.compile(
+    r"[а-я]*(?:[аиоеуяы]л[аои]?|[еиаяую]т|ть|[её]н[аоы]?|т[аоы])(?:с[ья])?|теперь|также|вновь|снова|затем|сегодня|тогда"
+)
+_PLURAL_RU: Final = regex.compile(r"(?:[иы]е|[иы]х|[иы]ми|свои|эти|все|двух|трех|проект[а-я]{0,2}) $")
+"""What stands before "резолюции" as a plural, or before a draft."""
+_REACH: Final = 60
+_OFTEN: Final = 3
+
+
+class _Noun(NamedTuple):
+    """An occurrence of a class noun."""
+
+    start: int
+    end: int
+    classes: tuple[str, ...]
+    """The classes that it may stand for."""
+    defined: bool
+    """Whether it stands in parentheses behind a name, which defines it."""
+
+
+class AnaphoraResolver:
+    """Finds and resolves class nouns. Made once, then shared: it does not change."""
+
+    def __init__(self, ontology: Ontology, table: Mapping[str, Any]) -> None:
+        self._classes = {entity.id: class_of(entity.name("en")) for entity in ontology} | table["members"]
+        self._defaults = {row["en"]: row["default"] for row in table["classes"] if "default" in row}
+        self._by_form = _forms(table["classes"])
+        self._by_folded_word = {form.lower(): classes for form, classes in self._by_form.items()}
+        self._pattern = regex.compile(
+            r"(?<![\w-])(?:"
+            + "|".join(sorted(map(regex.escape, self._by_form), key=len, reverse=True))
+            + r")(?![\w-])",
+            regex.IGNORECASE,
+        )
+        self._rivals = {row["en"]: row["rivals"] for row in table["classes"] if "rivals" in row}
+        self._determiner = _ending(table["determiners_en"])
+        self._demonstrative = _ending(table["demonstratives"])
+        self._self = _ending(table["self_reference"])
+        self._continued = regex.compile(
+            r" (?:" + "|".join(table["continued_en"] + table["continued_ru"]) + r")\b| (?-i:[A-ZА-Я])|-",
+            regex.IGNORECASE,
+        )
+
+    def __call__(self, view: View, names: Sequence[Candidate]) -> list[Candidate]:
+        """The anaphors of a view, in text order; `names` are the mentions that count, in text order."""
+        nouns = list(self._nouns(view, names))
+        if not nouns:
+            return []
+        organs = self._organs({name.id for name in names if name.id})
+        last: dict[str, str | None] = {}
+        defined: dict[str, str] = {}
+        found: list[Candidate] = []
+        main_resolution = _main_resolution(names)
+        latest_resolution = ahead = 0
+        for noun in nouns:
+            while ahead < len(names) and names[ahead].start < noun.start:
+                self._remember(view, names[ahead], last)
+                if names[ahead].kind == "resolution":
+                    latest_resolution = names[ahead].end
+                ahead += 1
+            chosen = self._resolve(noun, last, defined, organs)
+            if chosen is None:
+                continue
+            identifier, rule = chosen
+            if noun.classes == (_RESOLUTION,) and main_resolution and "\n" in view.text[latest_resolution : noun.start]:
+                identifier = main_resolution
+            if noun.defined and rule == RULE_NEAREST:
+                rule = RULE_DEFINED
+                defined.update(dict.fromkeys(noun.classes, identifier))
+            kind: Kind = "resolution" if identifier.startswith("res:") else kind_of(identifier)
+            found.append(Candidate(noun.start, noun.end, kind, identifier, rule, _SCORES[rule], form="anaphor"))
+        return found
+
+    def _remember(self, view: View, name: Candidate, last: dict[str, str | None]) -> None:
+        """Note a name as the latest of its class."""
+        if name.form != "name":
+            return
+        if name.kind == "resolution":
+            last[_RESOLUTION] = name.id
+        elif name.id is not None:
+            if (of := self._classes.get(name.id)) is not None:
+                last[of] = name.id
+        elif name.kind in ("organization", "treaty"):
+            words = view.folded[name.start : name.end].split()
+            for classes in (self._by_folded_word.get(word, ()) for word in words[:2] + words[-1:]):
+                last.update(dict.fromkeys(classes))
+
+    def _resolve(
+        self, noun: _Noun, last: Mapping[str, str | None], defined: Mapping[str, str], organs: Mapping[str, str]
+    ) -> tuple[str, str] | None:
+        for name in noun.classes:
+            if name in defined:
+                return defined[name], RULE_DEFINED
+        named = [last[name] for name in noun.classes if name in last]
+        if named:
+            known = {identifier for identifier in named if identifier}
+            return (known.pop(), RULE_NEAREST) if len(named) == len(known) == 1 else None
+        default = organs.get(noun.classes[0])
+        return (default, RULE_DEFAULT) if default else None
+
+    def _organs(self, named: Set[str]) -> Mapping[str, str]:
+        """The principal organs that class nouns mean in a text which names these entities.
+
+        Where another organization is named that has a council or a secretariat of its own, these are in doubt.
+        """
+        if not any(n in _UNITED_NATIONS or n.startswith("res:") for n in named):
+            return {}
+        doubtful = {noun for noun, others in self._rivals.items() if not named.isdisjoint(others)}
+        return {noun: organ for noun, organ in self._defaults.items() if noun not in doubtful}
+
+    def _nouns(self, view: View, names: Sequence[Candidate]) -> Iterator[_Noun]:
+        """The class nouns that may point back, outside all names."""
+        text = view.text
+        reach = at = 0
+        for match in self._pattern.finditer(text):
+            start, end = match.span()
+            while at < len(names) and names[at].start < end:
+                reach = max(reach, names[at].end)
+                at += 1
+            if reach > start:
+                continue
+            before = text[max(0, start - _REACH) : start]
+            defined = bool(_DEFINITION.search(before)) and text[end : end + 2].strip("\"'")[:1] == ")"
+            if defined or self._points_back(text, start, end, before, match[0]):
+                yield _Noun(start, end, self._by_folded_word[match[0].lower()], defined)
+
+    def _points_back(self, text: str, start: int, end: int, before: str, noun: str) -> bool:
+        """Whether the words around a class noun let it stand for a name."""
+        if self._self.search(before) or self._continued.match(text, end):
+            return False
+        is_resolution = noun.lower().startswith(("resolution", "резолюци"))
+        if is_resolution and _PLURAL_RU.search(before):
+            return False
+        if noun.isascii():
+            if is_resolution:
+                return bool(self._determiner.search(before)) and not regex.search(r"\bthis $", before, regex.I)
+            return noun[0].isupper() and bool(self._determiner.search(before))
+        if noun[0].islower():
+            return bool(self._demonstrative.search(before)) or (is_resolution and _stands_alone(text, end))
+        return _stands_alone(text, end) or bool(self._demonstrative.search(before))
+
+
+def _main_resolution(names: Sequence[Candidate]) -> str | None:
+    """The resolution that a text is about: named three times at least, and twice as often as any other."""
+    counts = Counter(name.id for name in names if name.kind == "resolution" and name.id)
+    (first, most), (_, second), *_ = [*counts.most_common(2), (None, 0), (None, 0)]
+    return first if most >= _OFTEN and most >= 2 * second else None
+
+
+def class_of(name: str) -> str | None:
+    """The head noun of an English name: "Security Council Committee established …" is a Committee."""
+    match = _HEAD.match(name)
+    words = match["head"].split() if match else []
+    return words[-1] if words else None
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """Whether no Russian genitive follows that would make a name of the noun: a mark, a small word or a verb does."""
+    following = regex.compile(r"\s?([\w-]*)").match(text, end)
+    word = following[1] if following else ""
+    return not word or word.isdigit() or len(word) <= 3 or bool(_VERB_RU.fullmatch(word.lower()))
+
+
+def _forms(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Every form of every class noun, with the classes it may stand for."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for form in (row["en"], *row.get("also", ()), *row["ru_forms"]):
+            forms[form] = (*forms.get(form, ()), row["en"])
+        if row["en"] == "Organization":
+            forms["Organisation"] = ("Organization",)
+    return forms
+
+
+def _ending(words: Sequence[str]) -> regex.Pattern[str]:
+    """A pattern for a text that ends with one of the words and a space."""
+    return regex.compile(r"(?<![\w-])(?:" + "|".join(map(regex.escape, words)) + r") (?:\"|')?$", regex.IGNORECASE)
