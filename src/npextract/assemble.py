@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from npextract.discourse.roles import find_roles
@@ -30,12 +30,17 @@ def assemble(
     id: str,
     source: str | None,
     date: str | None,
+    lemma: Callable[[str], str] | None,
     trace: bool,
 ) -> Document:
-    """The document, in its source's offsets; `date`, its own, says as of when members are listed."""
+    """The document, in its source's offsets.
+
+    `date`, the document's own, says as of when members are listed; `lemma` gives Russian words' dictionary forms, by
+    which unknown names in different cases are known for one.
+    """
     kept = reading.kept
     parents = _parents([r.candidate for r in kept])
-    clusters = _clusters(view, kept)
+    clusters = _clusters(view, kept, lemma)
     starts = [p.start for p in paragraphs]
     roles = find_roles(view, reading.candidates)
     mentions = tuple(
@@ -115,15 +120,19 @@ def _parents(candidates: Sequence[Candidate]) -> list[int | None]:
     return parents
 
 
-def _clusters(view: View, kept: Sequence[Resolved]) -> list[int | None]:
-    """Names without identifier that are spelled alike, whatever their case, share a number."""
+def _clusters(view: View, kept: Sequence[Resolved], lemma: Callable[[str], str] | None) -> list[int | None]:
+    """Names without identifier that are one name, whatever their case, share a number."""
     numbers: dict[tuple[str, str], int] = {}
-    return [
-        numbers.setdefault((r.candidate.kind, view.folded[r.candidate.start : r.candidate.end]), len(numbers))
-        if r.candidate.id is None and not r.candidates
-        else None
-        for r in kept
-    ]
+    clusters: list[int | None] = []
+    for candidate, choices in kept:
+        if candidate.id is None and not choices:
+            name = view.folded[candidate.start : candidate.end]
+            if lemma is not None and not name.isascii():
+                name = " ".join(map(lemma, name.replace('"', "").split()))
+            clusters.append(numbers.setdefault((candidate.kind, name), len(numbers)))
+        else:
+            clusters.append(None)
+    return clusters
 
 
 def _dropped(view: View, candidate: Candidate, reason: str) -> Dropped:

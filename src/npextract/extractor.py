@@ -23,6 +23,7 @@ from npextract.finders.references import ReferenceFinder
 from npextract.finders.shared_nouns import SharedNounFinder
 from npextract.finders.unknown import UnknownNames
 from npextract.languages.detect import Paragraph, language_table, split_paragraphs
+from npextract.languages.morphology import Morphology
 from npextract.languages.pipelines import Pipelines
 from npextract.languages.spans import NerSpan
 from npextract.ontology import Ontology, load
@@ -86,6 +87,7 @@ class Extractor:
         self._unknown = UnknownNames(self.ontology.tables["generic_nouns"], self.ontology.tables["institutions"])
         self._anaphora = AnaphoraResolver(self.ontology, self.ontology.tables["anaphora"])
         self._pipelines = (pipelines or Pipelines()) if profile == "full" else None
+        self._lemma = Morphology().lemma if profile == "full" else None
         self._lock = threading.Lock()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -144,6 +146,7 @@ class Extractor:
                     id=job.id or hash_text(job.text),
                     source=job.source,
                     date=job.date,
+                    lemma=self._lemma,
                     trace=trace,
                 )
 

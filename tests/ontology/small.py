@@ -35,6 +35,7 @@ def write_data(folder: Path, **files: str) -> Path:
         "states/RUS": RUSSIA,
         "decoys": DECOYS,
         "collisions": "[]",
+        "anaphora": "classes: []\n",
         **dict.fromkeys(TABLES, "{}"),
         **{name.replace("__", "/"): text for name, text in files.items()},
     }

@@ -96,7 +96,12 @@ class AnaphoraResolver:
             if chosen is None:
                 continue
             identifier, rule = chosen
-            if noun.classes == (_RESOLUTION,) and main_resolution and "\n" in view.text[latest_resolution : noun.start]:
+            if (
+                rule == RULE_NEAREST
+                and noun.classes == (_RESOLUTION,)
+                and main_resolution
+                and "\n" in view.text[latest_resolution : noun.start]
+            ):
                 identifier = main_resolution
             if noun.defined and rule == RULE_NEAREST:
                 rule = RULE_DEFINED

@@ -62,7 +62,7 @@ class Morphology:
     @cached_property
     def _analyzer(self) -> Any:
         import pymorphy3
-        import pymorphy3_dicts_ru  # type: ignore[import-untyped]
+        import pymorphy3_dicts_ru
 
         # The path is given, because otherwise pymorphy3 asks every installed package for dictionaries.
         return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")

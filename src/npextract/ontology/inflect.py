@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 import pymorphy3
+import pymorphy3_dicts_ru
 import regex
 
 CASES: Final = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -23,7 +24,7 @@ _APPOSITIONS: Final = {"республика", "королевство", "гос
 
 @cache
 def _morph() -> Any:
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
 
 
 @cache
