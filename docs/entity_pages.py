@@ -41,9 +41,8 @@ def page(ontology: Ontology, kind: str, title: str) -> Iterator[str]:
 def facts(ontology: Ontology, entity: Entity) -> str:
     """What is known of an entity, on one line."""
     known: Iterable[str] = (f"{key} {entity.facts[key]}" for key in _FACTS if key in entity.facts)
-    rows = ontology.memberships().get(entity.id, ())
-    now = sum(m.end is None and m.status in ("member", "party") for m in rows)
-    return "; ".join((*known, *((f"{now} members",) if rows else ())))
+    now = len(ontology.members(entity.id) or ontology.parties(entity.id))
+    return "; ".join((*known, *((f"{now} members",) if now else ())))
 
 
 def _cell(text: str) -> str:

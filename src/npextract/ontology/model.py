@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from npextract.errors import OntologyError
 from npextract.ontology.dates import first_day
-from npextract.ontology.membership import MEMBER, PARTY, Membership, unpack
+from npextract.ontology.membership import MEMBER, PARTY, Day, Membership, Memberships, unpack
 from npextract.ontology.registry import Registry
 from npextract.reading.characters import fold, normalise_name
 
@@ -57,15 +57,6 @@ class AliasCode:
     """Every word that the alias writes with a capital has one."""
 
 
-Day = date | str
-"""A day: a date, or as "1995-06-01"; a month or a year stands for its first day."""
-
-
-def as_day(on: Day | None) -> date | None:
-    """The day that is meant; ValueError for what is none."""
-    return first_day(on) if isinstance(on, str) else on
-
-
 def kind_of(identifier: str) -> Kind:
     """The kind that an entity's identifier tells: org:UN is an organization."""
     return _KINDS[identifier.partition(":")[0]]
@@ -80,19 +71,18 @@ class Entity:
     names: Mapping[str, str]
     facts: Mapping[str, Any]
     """All else that the source says of it, under the source's keys."""
-    _belongs_to: Callable[[], Mapping[str, Sequence[Membership]]] = field(repr=False, compare=False, default=dict)
+    _all_memberships: Callable[[], Memberships] = field(repr=False, compare=False)
 
     def name(self, lang: Language = "en") -> str:
         """Its name in a language, "en" or "ru"."""
         return self.names[lang]
 
     def memberships(self, on: Day | None = None) -> list[Membership]:
-        """The organizations it belongs to and the treaties it is bound by, on a day; without one, at present.
+        """The organizations it belongs to and the treaties it is bound by, on a day; without one, at the ontology's.
 
         Every status counts (member, observer, party …); each membership says which it is.
         """
-        day = as_day(on)
-        return [m for m in self._belongs_to().get(self.id, ()) if m.holds(day)]
+        return self._all_memberships().of_member(self.id, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +125,8 @@ class Ontology:
                 file=COMPILED.name,
             )
         self.version: str = f"{compiled['version']}+sha{compiled['hash']}"
+        self.as_of: date = first_day(compiled["version"].replace(".", "-"))
+        """The day for which the ontology says how things are, where no other is asked for."""
         self.registry = Registry(compiled["registry"])
         self.tables: Mapping[str, Any] = compiled["tables"]
         """What the data says of languages and of the surroundings of names, under the files' names."""
@@ -148,26 +140,24 @@ class Ontology:
     @cached_property
     def _entities(self) -> dict[str, Entity]:
         return {
-            r["id"]: Entity(r["id"], kind_of(r["id"]), r["name"], r["facts"], self._by_member) for r in self._records
+            r["id"]: Entity(r["id"], kind_of(r["id"]), r["name"], r["facts"], self._get_memberships)
+            for r in self._records
         }
 
-    def _by_member(self) -> Mapping[str, Sequence[Membership]]:
-        return self._memberships[0]
+    def _get_memberships(self) -> Memberships:
+        return self.memberships
 
     def __getstate__(self) -> dict[str, Any]:
         """What is made when it is first needed is made again on the other side of a pickle."""
-        made = {"_entities", "_memberships", "_places"}
+        made = {"_entities", "memberships", "_places"}
         return {key: value for key, value in self.__dict__.items() if key not in made}
 
     @cached_property
-    def _memberships(self) -> tuple[Mapping[str, list[Membership]], Mapping[str, list[Membership]]]:
-        """All memberships, by the member and by what it belongs to; unpacked when they are first asked for."""
-        by_member: dict[str, list[Membership]] = {}
-        by_body: dict[str, list[Membership]] = {}
-        for membership in unpack(self._packed_memberships):
-            by_member.setdefault(membership.member, []).append(membership)
-            by_body.setdefault(membership.of, []).append(membership)
-        return by_member, by_body
+    def memberships(self) -> Memberships:
+        """All members of organizations and parties of treaties, past ones too; unpacked when first asked for."""
+        beginnings = {e.id: e.facts.get("founded") or e.facts.get("opened") for e in self}
+        known = {identifier: first_day(str(begun)) for identifier, begun in beginnings.items() if begun}
+        return Memberships(unpack(self._packed_memberships), self.as_of, known)
 
     def aliases(self) -> dict[str, list[str]]:
         """The names, abbreviations, adjectives … of every entity, by its identifier, as the sources write them."""
@@ -177,26 +167,20 @@ class Ontology:
                 found.setdefault(self._records[owner]["id"], []).append(text)
         return found
 
-    def memberships(self) -> Mapping[str, Sequence[Membership]]:
-        """All members and parties, past ones too, by the organization or treaty."""
-        return self._memberships[1]
-
     def members(self, organization: str, on: Day | None = None, *, status: str = MEMBER) -> list[Entity]:
-        """The members of an organization on a day ("1995-06-01" or a date); without one, at present.
+        """The members of an organization on a day ("1995-06-01" or a date); without one, on the ontology's own.
 
-        `status` asks for others: observer, associate … KeyError for an organization that is not known.
+        `status` asks for others: observer, associate … KeyError for an organization that is not known, ValueError
+        for what is no day.
         """
-        return self._belonging(organization, on, status)
+        return self._entities_of(self.memberships.of_body(self[organization].id, status, on))
 
     def parties(self, treaty: str, on: Day | None = None, *, status: str = PARTY) -> list[Entity]:
-        """The states bound by a treaty on a day; without one, at present. KeyError for a treaty not known."""
-        return self._belonging(treaty, on, status)
+        """The states bound by a treaty on a day; without one, on the ontology's own. Errors as for `members`."""
+        return self._entities_of(self.memberships.of_body(self[treaty].id, status, on))
 
-    def _belonging(self, body: str, on: Day | None, status: str) -> list[Entity]:
-        day = as_day(on)
-        rows = self._memberships[1].get(self._entities[body].id, ())
-        found = {m.member: self._entities[m.member] for m in rows if m.status == status and m.holds(day)}
-        return [found[identifier] for identifier in sorted(found)]
+    def _entities_of(self, identifiers: Sequence[str]) -> list[Entity]:
+        return [self[identifier] for identifier in identifiers]
 
     def __getitem__(self, identifier: str) -> Entity:
         """The entity with this identifier; KeyError if there is none."""

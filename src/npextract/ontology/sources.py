@@ -183,8 +183,10 @@ def read_memberships(data: Path) -> list[Membership]:
 
 def _read_membership(row: Mapping[str, str], column: str, of: str, path: Path, line: int) -> Membership:
     file = f"{path.parent.name}/{path.name}"
-    start, end = row["from"] or None, row["to"] or None
     status = row.get("status") or _STATUS_BY_ACTION.get(row.get("action", ""), "party")
+    start, end = row["from"] or None, row["to"] or None
+    if status == "signatory" and start is None:
+        start = row.get("signed") or None
     try:
         if start and end and first_day(start) > last_day(end):
             raise ValueError(f"it begins ({start}) after it ends ({end})")

@@ -13,7 +13,7 @@ def coverage(ontology: Ontology) -> list[tuple[str, int]]:
     kinds = Counter(entity.kind for entity in entities)
     dated = Counter(entity.kind for entity in entities if _DATED.intersection(entity.facts))
     unconfirmed = sum(any("unconfirmed" in str(s) for s in e.facts.get("sources", ())) for e in entities)
-    memberships = [m for rows in ontology.memberships().values() for m in rows]
+    memberships = [m for rows in ontology.memberships.by_body.values() for m in rows]
     rows: list[tuple[str, int]] = [("entities", len(entities))]
     for kind, count in sorted(kinds.items()):
         rows += [(f"  {kind}", count), (f"    with a date: {kind}", dated[kind])]
@@ -23,7 +23,7 @@ def coverage(ontology: Ontology) -> list[tuple[str, int]]:
         ("strings looked for", len(ontology.folded.texts) + len(ontology.exact.texts)),
         ("entities linked to Wikidata", sum("wikidata" in e.facts for e in entities)),
         ("entities whose Russian name is not confirmed", unconfirmed),
-        ("organizations and treaties with members", len(ontology.memberships())),
+        ("organizations and treaties with members", len(ontology.memberships.by_body)),
         ("memberships", len(memberships)),
         ("  with unknown beginning", sum(m.start is None for m in memberships)),
         ("Security Council resolutions", ontology.registry.last_number),
