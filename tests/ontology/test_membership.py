@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npextract.ontology.dates import first_day, last_day
-from npextract.ontology.membership import Membership, pack, unpack
+from npextract.ontology.membership import Membership, Memberships, pack, unpack
 
+MEMBER_ID, BODY_ID = "state:GEO", "org:CIS"
 DATES = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 PARTIAL = st.tuples(DATES, st.sampled_from([4, 7, 10])).map(lambda pair: pair[0].isoformat()[: pair[1]])
 
 
 def membership(start: str | None, end: str | None) -> Membership:
-    return Membership("state:GEO", "org:CIS", start, end, "member")
+    return Membership(MEMBER_ID, BODY_ID, start, end, "member")
 
 
 @pytest.mark.parametrize(
@@ -39,9 +40,17 @@ def test_whether_it_holds_on_a_day(start: str | None, end: str | None, day: str,
     assert membership(start, end).holds(date.fromisoformat(day)) is holds
 
 
-def test_without_a_day_the_present_is_meant():
-    assert membership("1991", None).holds()
-    assert not membership("1991", "1992").holds()
+def test_without_a_day_the_ontologys_own_is_meant():
+    known = Memberships([membership("1991", None), membership("1980", "1991")], date(2026, 11, 1), {})
+    assert known.of_member(MEMBER_ID) == [membership("1991", None)]
+    assert known.of_body(BODY_ID, "member") == [MEMBER_ID]
+    assert known.of_body(BODY_ID, "member", on="1979") == []
+
+
+def test_an_unknown_beginning_is_not_older_than_the_body():
+    known = Memberships([membership(None, None)], date(2026, 11, 1), {BODY_ID: date(1968, 7, 1)})
+    assert known.of_body(BODY_ID, "member", on="1968-06-30") == []
+    assert known.of_body(BODY_ID, "member", on="1968-07-01") == [MEMBER_ID]
 
 
 @given(PARTIAL)

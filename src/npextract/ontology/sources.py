@@ -24,7 +24,7 @@ CASES: Final = ("any", "first", "title", "exact")
 
 NO_MEMBERSHIPS: Final = frozenset({"outside"})
 """Tables beside those of the parties that hold something else."""
-_STATUS_BY_ACTION: Final = {"signature": "signatory", "suspension": "suspended", "de-ratification": "signatory"}
+_STATUS_BY_ACTION: Final = {"signature": "signatory", "suspension": "suspended"}
 _UNWANTED: Final = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _ALIAS_KEYS: Final = {"name", "weak", "case", "forms", "from", "to", "note"}
 _ENTITY_KEYS: Final = {
