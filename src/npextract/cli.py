@@ -114,11 +114,11 @@ def extract(
 
 
 def _inputs(files: Sequence[Path]) -> Iterator[Input]:
-    from npextract.reading.files import Input, decode, read_inputs
+    from npextract.reading.files import inputs_of, read_inputs
 
     for path in files:
         if str(path) == "-":
-            yield Input("-", "-", decode(sys.stdin.buffer.read(), "-"))
+            yield from inputs_of(sys.stdin.buffer.read(), "-")
         else:
             yield from read_inputs(path)
 
@@ -232,7 +232,7 @@ def evaluate(
     from npextract.evaluate import marks_of, read_gold, score
     from npextract.extractor import Extractor
 
-    golds = read_gold(gold.read_text(encoding="utf-8").split("\n"))
+    golds = read_gold(gold)
     extractor = Extractor(profile.value)
     predicted = [marks_of(d.mentions) for d in extractor.extract_many([g.text for g in golds])]
     console, _ = _consoles()

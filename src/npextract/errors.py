@@ -16,14 +16,19 @@ class NpextractError(Exception):
 class OntologyError(NpextractError):
     """The ontology's sources or its compiled file cannot be used as they are.
 
-    Attributes: `file` and `line` (1-based) say where, if known.
+    Attributes: `file` and `line` (1-based) say where, if known; `reason` is the message without them; `near` is a
+    piece of the line that is wrong.
     """
 
     code = "ontology"
 
-    def __init__(self, message: str, *, file: str | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, file: str | None = None, line: int | None = None, near: str | None = None
+    ) -> None:
         self.file = file
         self.line = line
+        self.near = near
+        self.reason = message
         where = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
         super().__init__(where + message)
 

@@ -16,7 +16,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from npextract.errors import InputError
 
 KINDS: Final = ("state", "organization", "treaty", "resolution")
 NEED_NO_ANTECEDENT: Final = frozenset(
@@ -96,13 +99,19 @@ def marks_of(mentions: Iterable[Any]) -> tuple[Mark, ...]:
     return tuple(sorted(map(mark, mentions), key=lambda m: (m.start, -m.end)))
 
 
-def read_gold(lines: Iterable[str]) -> list[GoldDocument]:
-    """Gold documents from JSON Lines."""
-    records = [json.loads(line) for line in lines if line.strip()]
-    return [
-        GoldDocument(str(r.get("id", place)), r["text"], r.get("lang"), marks_of(r["mentions"]))
-        for place, r in enumerate(records)
-    ]
+def read_gold(path: Path) -> list[GoldDocument]:
+    """Gold documents from a file of JSON Lines; raises InputError naming the line that is none."""
+    golds: list[GoldDocument] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+                marks = marks_of(record["mentions"])
+                golds.append(GoldDocument(str(record.get("id", number)), record["text"], record.get("lang"), marks))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                message = f"is no gold document ({type(error).__name__}: {error}); it needs text and mentions"
+                raise InputError(message, source=f"{path}:{number}", code="bad-record") from None
+    return golds
 
 
 def score(golds: Sequence[GoldDocument], predicted: Sequence[Sequence[Mark]]) -> Scores:

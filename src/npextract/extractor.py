@@ -27,6 +27,7 @@ from npextract.languages.morphology import Morphology
 from npextract.languages.pipelines import Pipelines
 from npextract.languages.spans import NerSpan
 from npextract.ontology import Ontology, load
+from npextract.reading.characters import is_language
 from npextract.reading.view import View, build_view
 from npextract.resolve import Rejected, Resolver
 
@@ -126,8 +127,8 @@ class Extractor:
         trace: bool = False,
     ) -> Iterator[Document]:
         """Read texts in order, some at a time. Each result is the same as that of `extract` for the text alone."""
-        columns = (_or_none(ids), _or_none(sources), repeat(lang) if langs is None else langs, _or_none(dates))
-        for batch in _batches(Job(*values) for values in zip(texts, *columns, strict=False)):
+        columns = (ids, sources, repeat(lang) if langs is None else langs, dates)
+        for batch in _batches(_jobs(texts, columns)):
             views = [build_view(job.text) for job in batch]
             paragraphs = [
                 split_paragraphs(view, self._languages, job.lang) for view, job in zip(views, batch, strict=True)
@@ -143,7 +144,7 @@ class Extractor:
                     parts,
                     reading,
                     self.ontology,
-                    id=job.id or hash_text(job.text),
+                    id=hash_text(job.text) if job.id is None else job.id,
                     source=job.source,
                     date=job.date,
                     lemma=self._lemma,
@@ -196,8 +197,21 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _or_none(values: Iterable[str | None] | None) -> Iterable[str | None]:
-    return repeat(None) if values is None else values
+def _jobs(texts: Iterable[str], columns: Sequence[Iterable[str | None] | None]) -> Iterator[Job]:
+    """The texts with what is known of them; ValueError where a column ends before the texts do."""
+    iterators = [repeat(None) if column is None else iter(column) for column in columns]
+    for text in texts:
+        known = [value for iterator in iterators for value in islice(iterator, 1)]
+        if len(known) < len(iterators):
+            raise ValueError("there are more texts than ids, sources, langs or dates")
+        identifier, source, lang, date = known
+        if lang is not None and not is_language(lang):
+            raise ValueError(f"lang must be a code such as 'en' or 'ru', not {lang!r}")
+        yield Job(text, identifier, source, None if lang in _ANY else lang, date)
+
+
+_ANY: Final = frozenset({"", "mul", "und", "auto"})
+"""What stands for a language that is to be found."""
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:

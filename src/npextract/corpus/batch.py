@@ -80,10 +80,10 @@ def run_batch(
 
     The file appears when it is whole. `progress` is told how many files are done, of how many.
     """
-    files = [path for path in find_files(folder) if out not in path.parents]
     out.mkdir(parents=True, exist_ok=True)
-    summary = Summary(files=len(files))
     target = out / "documents.jsonl"
+    files = [path for path in find_files(folder) if path.resolve() != target.resolve()]
+    summary = Summary(files=len(files))
     partial = target.with_suffix(".part")
     tasks = [files[at : at + _FILES_A_TASK] for at in range(0, len(files), _FILES_A_TASK)]
     with partial.open("w", encoding="utf-8", newline="\n") as file:

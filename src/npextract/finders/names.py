@@ -17,7 +17,7 @@ STRONG: Final = 0.97
 WEAK: Final = 0.6
 
 _WORD_BEFORE: Final = regex.compile(r"(?r)(?<![\p{L}\d])\p{L}{1,5}")
-_FOOTNOTE: Final = regex.compile(r"\d{1,2}(?![\w/.-]|,\d)")
+_FOOTNOTE: Final = regex.compile(r"\d{1,2}(?![\w/-]|[.,]\d)")
 
 Reading = tuple[str, str, str, int]
 """Identifier, kind and alias of what a pattern stands for, and its code; an empty identifier for a decoy."""

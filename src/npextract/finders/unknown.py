@@ -141,7 +141,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             end += 1
         elif at > start:
             end = at
-    while end > start and text[end - 1] == " ":
+    while end > start and (text[end - 1] == " " or text.count(")", start, end) > text.count("(", start, end)):
         end -= 1
     return start, max(start, end)
 

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from npextract.reading.view import View
 
+NO_LANGUAGE: Final = "und"
+"""The language of a text without letters."""
 _SAMPLE: Final = 400
 """How many characters of a paragraph are looked at."""
 _LETTER_WEIGHT: Final = 1.5
@@ -23,6 +25,7 @@ _CLEARLY_MORE: Final = 2.0
 
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_ABBREVIATION: Final = re.compile(r"\b[A-ZА-ЯЁ]{2,}\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -77,7 +80,7 @@ def split_paragraphs(view: View, table: LanguageTable, lang: str | None = None) 
     scripts = [script_of(sample) for sample in samples]
     known = [detect(sample, script, table) for sample, script in zip(samples, scripts, strict=True)]
     return [
-        Paragraph(start, end, found, found in table.supported)
+        Paragraph(start, end, found, found in table.supported or found == NO_LANGUAGE)
         for (start, end), found in zip(spans, _fill_gaps(known, scripts, table), strict=True)
     ]
 
@@ -110,7 +113,9 @@ def detect(sample: str, script: str | None, table: LanguageTable) -> str | None:
     low = sample.lower()
     votes: dict[str, float] = {}
     words = table.words[script]
-    for word in _WORD.findall(low):
+    # "ES" in "ES-10/21" is no Spanish word.
+    running = low if sample.isupper() else _ABBREVIATION.sub(" ", sample).lower()
+    for word in _WORD.findall(running):
         if word in words:
             for lang in words[word]:
                 votes[lang] = votes.get(lang, 0) + 1 / len(words[word])
@@ -141,6 +146,6 @@ def _fill_gaps(known: Sequence[str | None], scripts: Sequence[str | None], table
     for lang, script in zip(known, scripts, strict=True):
         if lang is not None and (script, lang) in usable:
             last[script] = lang
-        guess = last.get(script) or (table.default[script] if script else next(iter(last.values()), "en"))
+        guess = last.get(script) or (table.default[script] if script else next(iter(last.values()), NO_LANGUAGE))
         filled.append(lang or guess)
     return filled

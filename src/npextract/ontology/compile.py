@@ -160,17 +160,22 @@ def alias_code(alias: AliasSource) -> int:
 def default_case(alias: AliasSource) -> str:
     """How capitals count where the source does not say.
 
-    Abbreviations up to three letters must stand as they are, longer ones in capitals for the most part
-    ("JCPoA"); names of one or two words need a capital at the beginning ("China", not "china"); longer ones are
-    safe in any case; Russian writes adjectives and peoples in lower case, English does not.
+    Abbreviations up to three letters must stand as they are, longer ones in capitals for the most part ("JCPoA") or
+    as they are capitalised themselves ("UN-Women"); names of one or two words need a capital at the beginning if
+    they have one ("China", not "china"); longer ones are safe in any case; Russian writes adjectives and peoples in
+    lower case, English does not.
     """
+    capital = "first" if alias.text[:1].isupper() else "any"
     if alias.role == "short":
-        if len(_LETTER.findall(alias.text)) <= 3:
+        letters = _LETTER.findall(alias.text)
+        if len(letters) <= 3:
             return "exact"
-        return "first" if " " in alias.text else "upper"
+        if 2 * sum(letter.isupper() for letter in letters) < len(letters):
+            return "title"
+        return capital if " " in alias.text else "upper"
     if alias.role in ADJECTIVES:
         return "any" if alias.lang == "ru" else "first"
-    return "first" if len(alias.text.split()) <= 2 else "any"
+    return capital if len(alias.text.split()) <= 2 else "any"
 
 
 def surface_forms(alias: AliasSource) -> Iterator[tuple[str, int]]:

@@ -18,7 +18,7 @@ from npextract.errors import OntologyError
 from npextract.ontology.compile import Patterns, add_alias, distinct_aliases, pattern_table
 from npextract.ontology.load import read_compiled
 from npextract.ontology.model import Ontology, PatternTable
-from npextract.ontology.sources import PREFIXES, EntitySource, entity_of, read_yaml
+from npextract.ontology.sources import PREFIXES, EntitySource, entity_of, line_of, read_yaml
 
 
 def extend(paths: Sequence[Path]) -> Ontology:
@@ -45,10 +45,7 @@ def extend(paths: Sequence[Path]) -> Ontology:
 
 def read_extra(path: Path, known: frozenset[str]) -> list[EntitySource]:
     """The entities of a user's file; `known` are the identifiers that need no name."""
-    try:
-        value = read_yaml(path)
-    except OSError as error:
-        raise OntologyError(f"cannot be read: {error.strerror}", file=str(path)) from None
+    value = read_yaml(path)
     records = value if isinstance(value, list) else [value]
     kinds = {prefix: kind for kind, prefix in PREFIXES.items()}
     entities: list[EntitySource] = []
@@ -57,8 +54,8 @@ def read_extra(path: Path, known: frozenset[str]) -> list[EntitySource]:
         kind = kinds.get(identifier.partition(":")[0])
         if kind is None:
             message = f"{json.dumps(record, ensure_ascii=False, default=str)[:80]} has no id such as org:XYZ"
-            raise OntologyError(message, file=str(path), line=_line_of(path, identifier))
-        line = _line_of(path, identifier)
+            raise OntologyError(message, file=str(path), line=line_of(path, identifier))
+        line = line_of(path, identifier)
         entities.append(entity_of(record, kind, str(path), line=line, needs_name=identifier not in known))
     return entities
 
@@ -79,8 +76,3 @@ def _patterns(table: dict[str, Any]) -> Patterns:
     for place, text in enumerate(read.texts):
         patterns[text] = dict(read.readings(place))
     return patterns
-
-
-def _line_of(path: Path, text: str) -> int | None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if text and text in line), None)

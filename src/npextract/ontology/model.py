@@ -73,6 +73,9 @@ class Entity:
     """All else that the source says of it, under the source's keys."""
     _all_memberships: Callable[[], Memberships] = field(repr=False, compare=False)
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def name(self, lang: Language = "en") -> str:
         """Its name in a language, "en" or "ru"."""
         return self.names[lang]

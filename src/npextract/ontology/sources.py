@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
+import regex
 import yaml
 
 from npextract.errors import OntologyError
@@ -74,7 +75,24 @@ def read_entities(data: Path) -> list[EntitySource]:
 
 def read_entity(path: Path, kind: str) -> EntitySource:
     """One entity's file."""
-    return entity_of(read_yaml(path), kind, f"{path.parent.name}/{path.name}")
+    file = f"{path.parent.name}/{path.name}"
+    try:
+        return entity_of(read_yaml(path), kind, file)
+    except OntologyError as error:
+        if error.line is None and error.near:
+            raise OntologyError(error.reason, file=file, line=line_of(path, error.near)) from None
+        raise
+
+
+def line_of(path: Path, text: str) -> int | None:
+    """The first line of a file that holds a text as a whole word, of the lines behind the identifier's if possible."""
+    pattern = regex.compile(rf"(?<!\w){regex.escape(text)}(?!\w)")
+    lines = [
+        (line.startswith("id:"), number)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if text and pattern.search(line)
+    ]
+    return min(lines)[1] if lines else None
 
 
 def entity_of(record: Any, kind: str, file: str, *, line: int | None = None, needs_name: bool = True) -> EntitySource:
@@ -82,13 +100,14 @@ def entity_of(record: Any, kind: str, file: str, *, line: int | None = None, nee
     if not isinstance(record, dict):
         raise OntologyError("an entity is a mapping", file=file, line=line)
     if unknown := sorted(set(record) - _ENTITY_KEYS):
-        raise OntologyError(f"unknown keys {unknown}; known are {sorted(_ENTITY_KEYS)}", file=file, line=line)
+        message = f"unknown keys {unknown}; known are {sorted(_ENTITY_KEYS)}"
+        raise OntologyError(message, file=file, line=line, near=unknown[0])
     identifier = str(record.get("id", ""))
     if not identifier.startswith(PREFIXES[kind] + ":"):
-        raise OntologyError(f"id {identifier!r} must begin with {PREFIXES[kind]}:", file=file, line=line)
+        raise OntologyError(f"id {identifier!r} must begin with {PREFIXES[kind]}:", file=file, line=line, near="id")
     names = record.get("name") or {}
     if not isinstance(names, dict) or not set(names) <= set(LANGUAGES) or (needs_name and len(names) < len(LANGUAGES)):
-        raise OntologyError(f"{identifier}: name needs en and ru", file=file, line=line)
+        raise OntologyError(f"{identifier}: name needs en and ru", file=file, line=line, near="name")
     aliases = tuple(_read_aliases(record, file))
     skip = {"id", "name", "formal", "short", "aliases", "adjectives", "people", "compounds"}
     facts = {key: value for key, value in record.items() if key not in skip}
@@ -102,10 +121,10 @@ def _read_aliases(record: Mapping[str, Any], file: str) -> Iterator[AliasSource]
     ):  # fmt: skip
         by_language = record.get(key) or {}
         if not isinstance(by_language, dict):
-            raise OntologyError(f"{key} is a mapping from languages to names", file=file)
+            raise OntologyError(f"{key} is a mapping from languages to names", file=file, near=key)
         for lang, values in by_language.items():
             if lang not in LANGUAGES:
-                raise OntologyError(f"{key}: unknown language {lang!r}", file=file)
+                raise OntologyError(f"{key}: unknown language {lang!r}", file=file, near=str(lang))
             for value in values if isinstance(values, list) else [values]:
                 if value is not None:
                     yield _read_alias(value, lang, role, file)
@@ -115,12 +134,14 @@ def _read_alias(value: object, lang: str, role: str, file: str) -> AliasSource:
     if isinstance(value, str):
         return AliasSource(value, lang, role)
     if not isinstance(value, dict) or not set(value) <= _ALIAS_KEYS or not ("name" in value or "weak" in value):
-        raise OntologyError(f"{value!r} is no alias: a string, or a mapping with {sorted(_ALIAS_KEYS)}", file=file)
+        near = next((str(part) for part in value.values()), "") if isinstance(value, dict) else str(value)
+        message = f"{value!r} is no alias: a string, or a mapping with {sorted(_ALIAS_KEYS)}"
+        raise OntologyError(message, file=file, near=near)
     text = value["name"] if "name" in value else value["weak"]
     weak = "name" not in value or value.get("weak") in (True, "true")
     case = value.get("case")
     if case not in (None, *CASES):
-        raise OntologyError(f"alias {text!r}: case must be one of {CASES}", file=file)
+        raise OntologyError(f"alias {text!r}: case must be one of {CASES}", file=file, near=str(case))
     forms = value.get("forms")
     return AliasSource(str(text), lang, role, weak, case, None if forms is None else tuple(map(str, forms)))
 
@@ -144,11 +165,13 @@ def read_decoys(data: Path) -> list[Decoy]:
 
 def read_yaml(path: Path) -> Any:
     """A YAML file's value; dates stay strings. Raises OntologyError naming the file and the line."""
+    file = f"{path.parent.name}/{path.name}"
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except OSError as error:
+        raise OntologyError(f"cannot be read: {error.strerror}", file=file) from None
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
-        file = f"{path.parent.name}/{path.name}"
         raise OntologyError(f"not YAML: {error}", file=file, line=None if line is None else line + 1) from None
 
 

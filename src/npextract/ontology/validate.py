@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import regex
 
@@ -22,6 +22,7 @@ from npextract.ontology.model import AliasCode
 from npextract.ontology.sources import (
     LANGUAGES,
     EntitySource,
+    line_of,
     read_entities,
     read_memberships,
     read_yaml,
@@ -181,7 +182,7 @@ def collisions_are_declared(sources: Sources) -> Iterator[Problem]:
             message = f"alias {name!r} is also {', '.join(others)}; declare the collision in collisions.yaml"
             yield _problem(sources, files[first], message, name)
     for name in sorted(set(sources.collisions) - set(found)):
-        line = _line_of(sources.data / "collisions.yaml", name)
+        line = line_of(sources.data / "collisions.yaml", name)
         yield Problem("collisions.yaml", line, f"{name!r} is declared, but no two entities share it any more")
 
 
@@ -219,10 +220,4 @@ RULES: Final[Sequence[Callable[[Sources], Iterator[Problem]]]] = (
 
 
 def _problem(sources: Sources, entity: EntitySource, message: str, near: str) -> Problem:
-    return Problem(entity.file, _line_of(sources.data / entity.file, near), message)
-
-
-def _line_of(path: Path, text: str) -> int | None:
-    """The first line of a file that holds a text."""
-    lines: Any = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if text and text in line), None)
+    return Problem(entity.file, line_of(sources.data / entity.file, near), message)

@@ -37,6 +37,7 @@ _ONE_FOR_ONE: Final[dict[str, str]] = {
     "\u0000": " ",
 }
 _VARIANT: Final = re.compile("[" + re.escape("".join(_ONE_FOR_ONE)) + "]")
+_LANGUAGE: Final = re.compile(r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 LOOKALIKES_TO_CYRILLIC: Final = dict(zip("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук", strict=True))
@@ -70,3 +71,8 @@ def fold(text: str) -> str:
 def normalise_name(name: str) -> str:
     """A name as it is looked up: plain characters, single spaces, composed letters."""
     return " ".join(normalise(unicodedata.normalize("NFC", name)).split())
+
+
+def is_language(code: object) -> bool:
+    """Whether a value is a language code ("en", "mul"), or the empty string, which says nothing."""
+    return isinstance(code, str) and _LANGUAGE.fullmatch(code) is not None

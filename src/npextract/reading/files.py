@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from npextract.errors import InputError
+from npextract.reading.characters import is_language
 
 TEXT_SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown"})
 RECORD_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
@@ -26,8 +27,15 @@ _SIGNATURES: Final = {
     b"PK\x03\x04": "a ZIP container (DOCX, ODT, EPUB …)",
     b"\xd0\xcf\x11\xe0": "an old Microsoft Office file",
     b"{\\rtf": "an RTF file",
+    b"\x7fELF": "a program",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
 }
 _CYRILLIC_ENCODINGS: Final = ["cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "cp1252"]
+_HIGH_BYTES: Final = (b"\x00", b"\x04", b"\x20")
+"""The high bytes of UTF-16 letters, Latin and Cyrillic, and of its dashes and quotation marks."""
+_MOST: Final = 0.9
 _SAMPLE: Final = 200_000
 """How many bytes are enough to tell an old encoding."""
 
@@ -61,22 +69,29 @@ def decode(data: bytes, source: str) -> str:
                 source=source,
                 code="unsupported-format",
             )
+    if b"\0" in data[:_SAMPLE]:
+        return _decode_with_zeros(data, source)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(data, source)
 
 
+def _decode_with_zeros(data: bytes, source: str) -> str:
+    """Text with zero bytes is UTF-16 whose mark was lost, if every second byte is the high one of our alphabets."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if sum(high.count(byte) for byte in _HIGH_BYTES) > _MOST * len(high):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    raise InputError("is binary, not text", source=source, code="binary")
+
+
 def _decode_legacy(data: bytes, source: str) -> str:
     from charset_normalizer import from_bytes
 
-    if b"\0" in data[:_SAMPLE]:
-        zeros_even, zeros_odd = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
-        encoding = "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            raise InputError("is binary, not text", source=source, code="binary") from None
     guess = from_bytes(data[:_SAMPLE], cp_isolation=_CYRILLIC_ENCODINGS).best()
     if guess is None:
         raise InputError(
@@ -90,14 +105,21 @@ def read_inputs(path: Path, name: str | None = None) -> Iterator[Input]:
     source = name or path.as_posix()
     try:
         data = path.read_bytes()
-        text = decode(data, source)
     except OSError as error:
         reason = InputError(error.strerror or str(error), source=source, code="unreadable")
         yield Input(source, source, "", error=reason)
+    else:
+        yield from inputs_of(data, source, records=path.suffix.lower() in RECORD_SUFFIXES)
+
+
+def inputs_of(data: bytes, source: str, *, records: bool = False) -> Iterator[Input]:
+    """The texts in a file's bytes: one, or with `records` one a line of JSON."""
+    try:
+        text = decode(data, source)
     except InputError as reason:
         yield Input(source, source, "", error=reason)
     else:
-        if path.suffix.lower() in RECORD_SUFFIXES:
+        if records:
             yield from read_records(text, source)
         else:
             yield Input(source, source, text)
@@ -111,7 +133,7 @@ def read_records(text: str, source: str) -> Iterator[Input]:
         place = f"{source}:{number}"
         try:
             record = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             yield _bad_record(place, f"is not JSON: {error}")
             continue
         yield _input_of(record, place, source)
@@ -121,8 +143,8 @@ def _input_of(record: Any, place: str, source: str) -> Input:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         return _bad_record(place, 'has no string "text"', record)
     lang = record.get("lang")
-    if lang is not None and not isinstance(lang, str):
-        return _bad_record(place, '"lang" is not a string', record)
+    if lang is not None and not is_language(lang):
+        return _bad_record(place, f'"lang" is no language code: {lang!r}', record)
     identifier = record.get("id")
     return Input(place if identifier is None else str(identifier), source, record["text"], lang)
 

@@ -80,6 +80,7 @@ _TROUBLE: Final = regex.compile(
     """,
     regex.VERBOSE,
 )
+_HYPHEN_AT_END: Final = re.compile(r"-[ \t]{0,80}[\r\n]")
 _LINE_END_HYPHEN: Final = regex.compile(r"(?<=\w) - [^\S\n]{0,80} \r?\n [^\S\n]{0,80} (?=\w)", regex.VERBOSE)
 _LINK: Final = regex.compile(
     r"""(?<!\\) \[ (?: \\. | [^\[\]\\] ){1,1000}+
@@ -117,17 +118,18 @@ def build_view(source: str) -> View:
 def mend_mixed_words(text: str) -> tuple[str, list[Span]]:
     """Words that mix Cyrillic and Latin look-alikes, written in one script: their letters' or their neighbours'.
 
-    A word is left alone unless all its letters of the lesser script have a look-alike in the other ("COVIDом"
-    stays). Returns the text, of the same length, and where it was mended.
+    A word is left alone unless all its letters of one script have a look-alike in the other ("COVIDом" stays).
+    Returns the text, of the same length, and where it was mended.
     """
     mended: list[Span] = []
     parts: list[str] = []
-    done = 0
+    done = looked_at = 0
     for seam in _SEAM.finditer(text):
-        if seam.start() < done:
+        if seam.start() < looked_at:
             continue
-        start = max(done, _word_start(text, seam.start()))
+        start = max(looked_at, _word_start(text, seam.start()))
         end = _LETTERS.match(text, seam.end()).end()  # type: ignore[union-attr]
+        looked_at = end
         word = _one_script(text[start:end], text[max(0, start - _NEIGHBOURHOOD) : end + _NEIGHBOURHOOD])
         if word is not None:
             parts += (text[done:start], word)
@@ -149,9 +151,9 @@ def _one_script(word: str, around: str) -> str | None:
     as_latin = all(c in LOOKALIKES_TO_LATIN for c in cyrillic)
     if as_cyrillic and as_latin:
         as_cyrillic = len(_CYRILLIC.findall(around)) > len(_LATIN.findall(around))
-    if as_cyrillic and (as_latin or len(latin) <= len(cyrillic)):
+    if as_cyrillic:
         return "".join(LOOKALIKES_TO_CYRILLIC.get(c, c) for c in word)
-    if as_latin and len(cyrillic) <= len(latin):
+    if as_latin:
         return "".join(LOOKALIKES_TO_LATIN.get(c, c) for c in word)
     return None
 
@@ -161,7 +163,7 @@ def find_edits(text: str) -> Iterator[Edit]:
     edits = [*_find_trouble(text)]
     if "](" in text:
         edits += (edit for match in _LINK.finditer(text) for edit in _unlink(match))
-    if "-\n" in text or "- \n" in text or "-\r" in text:
+    if _HYPHEN_AT_END.search(text):
         edits += (
             (*match.span(), "" if text[match.end()].islower() else "-") for match in _LINE_END_HYPHEN.finditer(text)
         )
@@ -193,6 +195,10 @@ def _find_trouble(text: str) -> Iterator[Edit]:
             case "marks" if start > done:
                 composed = normalise(unicodedata.normalize("NFC", text[start - 1 : end]))
                 yield start - 1, end, "".join(c for c in composed if not unicodedata.combining(c))
+            case "invisible" if start and text[start - 1] == " ":
+                while text[end : end + 1] == " ":
+                    end += 1
+                yield start, end, ""
             case _:
                 yield start, end, ""
         done = end

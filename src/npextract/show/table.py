@@ -23,7 +23,7 @@ STYLES = {
 
 def entity_table(document: Document, lang: str | None = None) -> Table:
     """A document's entities: identifier, canonical name, how often, and how the text writes it first."""
-    table = Table(title=escape(document.id), title_justify="left")
+    table = Table(title=escape(_clean(document.id)), title_justify="left")
     for column, options in (("entity", {}), ("name", {}), ("count", {"justify": "right"}), ("first as", {})):
         table.add_column(column, **options)  # type: ignore[arg-type]
     shown = lang or ("ru" if document.lang == "ru" else "en")
@@ -41,7 +41,7 @@ def entity_table(document: Document, lang: str | None = None) -> Table:
 
 def rows_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     """A plain table."""
-    table = Table(title=escape(title), title_justify="left")
+    table = Table(title=escape(_clean(title)), title_justify="left")
     for column in columns:
         table.add_column(column)
     for row in rows:
@@ -50,8 +50,9 @@ def rows_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 
 
 def _clean(text: str) -> str:
-    """One line that any terminal can print."""
-    return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
+    """One line that any terminal can print: no control characters, no lone surrogates."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())
 
 
 def print_document(document: Document, console: Console) -> None:

@@ -37,7 +37,7 @@ _BODY_BEFORE: Final = regex.compile(rf"(?r)(?<![\w-]){BODY_PATTERN}(?:'s?)?\ ", 
 _GAP: Final = regex.compile(
     rf"""(?:\ (?:of\ the\ |of\ )?{BODY_PATTERN}(?P<shared>\ (?:and|и)\ (?:of\ the\ |the\ )?{BODY_PATTERN})?)?+
         (?:,?\ (?:от|of)\ {_DATE})?+ (?:\ (?:ООН|UN))?+
-        (?: ,?\ (?: №+ | [Nn]os?\b\.? | N\b | (?:за\ |под\ )?номер[а-я]{{0,3}} | numbers?|numbered ) )?+
+        (?: ,?\ (?: №+ | [Nn]os?\b\.? | N\b | (?:за\ |под\ )?номер[а-я]{{0,3}} | numbered|numbers? ) )?+
         \ ?[(\[]?""",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -191,10 +191,12 @@ def _continues(text: str, match: regex.Match[str], items: list[_Item], plural: b
     """Whether a further number belongs to the list, and is not the first word of what follows it."""
     if not _is_bare(match):
         return True
-    if len(match["plain"]) < 3 or not all(item.bare for item in items):
+    if len(match["plain"]) < 3 or not items[-1].bare:
         return False
-    following = text[match.end() : match.end() + 2]
-    return plural or len(match["plain"]) == 4 or not following or following[0] in ",;.)\n"
+    following = text[match.end() : match.end() + 1]
+    separator = _SEPARATOR.match(text, match.end())
+    goes_on = separator is not None and text[separator.end() : separator.end() + 1].isdigit()
+    return plural or goes_on or len(match["plain"]) == 4 or not following or following in ",;.)\n" or len(items) > 1
 
 
 def _identify(text: str, match: regex.Match[str], body: Body | None, registry: Registry) -> Identity | None:

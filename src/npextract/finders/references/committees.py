@@ -22,7 +22,7 @@ _EXPERTS_EN: Final = (
 _EXPERTS_RU: Final = r"Групп[а-я]{1,2}(?:\ (?:экспертов|контроля|по\ наблюдению))?"
 _TITLE_EN: Final = r"(?:the\ )?[A-Z][\w'-]+(?:\ (?:of\ the\ |of\ |and\ the\ |and\ )?[A-Z][\w'-]+){0,6}"
 _TITLE_RU: Final = r"[А-Я][\w-]+(?:\ [А-Я][\w-]+){0,3}"
-_WHO_EN: Final = rf"(?:(?P<committee>Committee)|(?P<experts>{_EXPERTS_EN}))"
+_WHO_EN: Final = rf"(?:(?P<committee>Committee)|(?P<experts>{_EXPERTS_EN}))\b"
 _WHO_RU: Final = rf"(?:(?P<committee>Комитет[а-я]{{0,2}})|(?P<experts>{_EXPERTS_RU})){_OF_COUNCIL}"
 
 _PATTERN: Final = regex.compile(

@@ -26,6 +26,8 @@ ROMAN_LETTERS: Final = "IVXLCХСІ1l|"
 
 def parse_roman(numeral: str) -> int | None:
     """The value of a Roman numeral from 1 to 399, or None if it is none."""
+    if not numeral:
+        return None
     total = 0
     for letter, following in zip(numeral, numeral[1:] + " ", strict=True):
         value = _ROMAN_VALUES.get(letter)

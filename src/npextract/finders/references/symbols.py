@@ -14,7 +14,7 @@ from npextract.finders.references.numerals import ROMAN_LETTERS, clean_letter, c
 from npextract.ontology.registry import Registry
 
 # A letter suffix is a capital, Latin or look-alike, that no word follows as its beginning ("35/122 F", "36/87 А").
-LETTER: Final = r"(?:\ ?(?P<letter>[A-Z]|[АВСЕНКМОРТХ](?=[,;.)\]\n]|\ (?:и|and)\ [A-ZА-Х]\b|$)))(?![\w'])"
+LETTER: Final = r"(?:\ ?(?P<letter>[A-Z]|[АВСЕНКМОРТХ](?=[,;.)\]\n(]|\ \(|\ (?:и|and)\ [A-ZА-Х]\b|$)))(?![\w'])"
 # Latin or Cyrillic letters that begin a body's symbols.
 _A: Final = "[AА]"
 _S: Final = "[SЅ]"
@@ -35,13 +35,13 @@ RESOLUTION_SYMBOL: Final = rf"""(?P<symbol>
 _RESOLUTION: Final = regex.compile(rf"(?<![\w/]){RESOLUTION_SYMBOL}", regex.VERBOSE)
 
 # A document's symbol is a row of parts divided by slashes; it holds a digit and begins with a body's letters.
-_PART: Final = r"(?:[A-Za-z0-9]+(?:\([A-Za-z0-9]+\))?(?:(?:\.|-(?![A-Z]/))[A-Za-z0-9]+)*)"
+_PART: Final = r"(?:\(\d{1,3}\)|[A-Za-z0-9]+(?:\([A-Za-z0-9]+\))?(?:(?:\.|-(?![A-Z]/))[A-Za-z0-9]+)*)"
 _DOCUMENT: Final = regex.compile(
     rf"""(?<![\w/.-])(?:
         INFCIRC/\d{{1,4}}(?:/{_PART}){{0,4}}(?:\ \d{{1,2}}(?<=/Part\ \d{{1,2}}))?
       | GOV/(?:INF/)?\d{{4}}/\d{{1,3}}(?:-{_PART})?(?:/{_PART}){{0,3}}
       | GC\ ?\(\d{{1,3}}\)/(?!RES/){_PART}(?:/{_PART}){{0,3}}
-      | (?:EC|C|RC|CONF|S)-(?:[A-Z]{{1,2}}-)?\d{{1,3}}/{_PART}(?:/{_PART}){{0,3}}
+      | (?:EC|C|RC)-(?:[A-Z]{{1,2}}-)?(?:\d{{1,3}}|[IVX]{{1,5}})/(?:[A-Z]{{2,4}}\.|HP/|S/|\d){_PART}?(?:/{_PART}){{0,3}}
       | [SЅ]/(?:PRST|PV|AC|INF|Agenda|NC|RES/Rev|PET)[./-]?\ ?\d{_PART}?(?:/{_PART}){{0,4}}
       | [SЅ]/\d{{1,5}}(?:/\d{{1,5}})?(?:/(?:Add|Corr|Rev)\.\d{{1,2}}){{0,3}}
       | [AА]/(?:C\.\d|AC\.\d+|CONF\.\d+|CN\.\d+|BUR|INF|HRC|PV\.\d+|ES-\d+|S-\d+|DEC|\d{{1,3}})
@@ -54,7 +54,7 @@ _DOCUMENT: Final = regex.compile(
     )(?!\w)""",
     regex.VERBOSE,
 )
-_DOCUMENT_HINT: Final = re.compile(r"\b[A-ZАЅЕ][A-Z]*(?:[-.][A-Z0-9]+)*(?: ?\(\d{1,3}\))?/(?=[A-Za-z0-9])")
+_DOCUMENT_HINT: Final = re.compile(r"\b[A-ZАЅЕ][A-Z]{0,9}(?:[-.][A-Z0-9]{1,6}){0,3}(?: ?\(\d{1,3}\))?/(?=[A-Za-z0-9])")
 _DIGIT: Final = regex.compile(r"\d")
 _TO_LATIN: Final = str.maketrans("АЅЕ", "ASE")
 
