@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from helpers import bug, rules
+from helpers import rules
 from npextract.cli import app
 
 RULES = ("--profile", "rules")
@@ -233,7 +233,6 @@ def test_the_reader_of_the_output_may_go_away(tmp_path: Path):
     assert b"Traceback" not in done.stderr
 
 
-@bug("an input that failed has no record when it came by standard input, and ends the run")
 def test_standard_input_that_cannot_be_read_has_a_record(text_file: Path):
     done = program("extract", "-", text_file, *RULES, "--format", "jsonl", input=b"%PDF-1.7")
     first, second = (json.loads(line) for line in done.stdout.splitlines())
@@ -241,7 +240,6 @@ def test_standard_input_that_cannot_be_read_has_a_record(text_file: Path):
     assert done.returncode == 1
 
 
-@bug("a gold file that is none ends in a traceback")
 @pytest.mark.parametrize("content", ["not json", '{"text": "a"}', "[]", '{"text": "a", "mentions": [{}]}'])
 def test_a_gold_file_that_is_none(tmp_path: Path, content: str):
     path = tmp_path / "gold.jsonl"

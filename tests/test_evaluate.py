@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from helpers import rules
+from npextract.errors import InputError
 from npextract.evaluate import GoldDocument, Mark, Tally, marks_of, read_gold, score
 
 
@@ -123,16 +125,42 @@ def test_as_many_predictions_as_documents():
         score([GoldDocument("a", "", None, ())], [])
 
 
-def test_gold_is_read_from_lines():
-    line = {
-        "id": 7,
-        "lang": "ru",
-        "text": "ООН",
-        "mentions": [{"start": 0, "end": 3, "kind": "organization", "id": "org:UN"}],
-    }
-    documents = read_gold([json.dumps(line), "", json.dumps({"text": "", "mentions": []})])
-    assert documents[0] == GoldDocument("7", "ООН", "ru", (mark(0, 3, "org:UN"),))
-    assert documents[1].text == ""
+RECORD = {
+    "id": 7,
+    "lang": "ru",
+    "text": "ООН\u2028",
+    "mentions": [{"start": 0, "end": 3, "kind": "organization", "id": "org:UN"}],
+}
+
+
+def test_gold_is_read_from_lines(tmp_path: Path):
+    path = tmp_path / "gold.jsonl"
+    lines = (json.dumps(RECORD, ensure_ascii=False), "", json.dumps({"text": "", "mentions": []}), "")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    first, second = read_gold(path)
+    assert first == GoldDocument("7", "ООН\u2028", "ru", (mark(0, 3, "org:UN"),))
+    assert (second.text, second.lang, second.marks) == ("", None, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[]",
+        "7",
+        '{"text": "ООН"}',
+        '{"mentions": []}',
+        '{"text": "ООН", "mentions": [{}]}',
+        '{"text": "ООН", "mentions": 7}',
+    ],
+)
+def test_a_line_that_is_no_gold_is_named(tmp_path: Path, line: str):
+    path = tmp_path / "gold.jsonl"
+    path.write_text(f"{json.dumps(RECORD)}\n\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_gold(path)
+    assert caught.value.code == "bad-record"
+    assert f"{path}:3" in str(caught.value)
 
 
 def test_what_was_extracted_scores_full_marks_against_itself():

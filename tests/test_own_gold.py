@@ -68,7 +68,7 @@ def test_markup_nests():
 
 
 def test_links_are_right():
-    golds = read_gold(json.dumps(record) for record in RECORDS)
+    golds = read_gold(build.GOLD)
     documents = Extractor("rules").extract_many([gold.text for gold in golds])
     scores = score(golds, [marks_of(document.mentions) for document in documents])
     assert scores["link"].f1 >= LEAST_LINK_F1, scores.errors

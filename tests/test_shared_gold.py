@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason="the shared gold texts
 
 
 def documents(name: str, lang: str | None = None) -> list[GoldDocument]:
-    golds = read_gold((GOLD / name).read_text(encoding="utf-8").split("\n"))
+    golds = read_gold(GOLD / name)
     return [gold for gold in golds if lang is None or gold.lang == lang]
 
 

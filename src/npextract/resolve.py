@@ -77,8 +77,18 @@ class Reading:
         return [r.candidate for r in self.rejected if r.reason in ("decoy", "elsewhere", "language", "person")]
 
     def with_more(self, candidates: Sequence[Candidate]) -> Reading:
-        """The same with candidates added that later stages found."""
-        return Reading(sorted([*self.kept, *map(Resolved, candidates)], key=_text_order), self.rejected)
+        """The same with candidates added that later stages found. An adjective inside one of them is no mention."""
+        spans = sorted((c.start, c.end) for c in candidates)
+        starts = [start for start, _ in spans]
+
+        def is_part(adjective: Candidate) -> bool:
+            at = bisect_right(starts, adjective.start)
+            return any(adjective.end <= end for _, end in spans[max(0, at - 2) : at])
+
+        parts = [r for r in self.kept if r.candidate.form == "adjective" and is_part(r.candidate)]
+        kept = [r for r in self.kept if r not in parts] if parts else self.kept
+        rejected = [*self.rejected, *(Rejected(r.candidate, "not-nested") for r in parts)]
+        return Reading(sorted([*kept, *map(Resolved, candidates)], key=_text_order), rejected)
 
 
 class Resolver:

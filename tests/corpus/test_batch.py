@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import bug, rules
+from helpers import rules
 from npextract.corpus.batch import extract_inputs, run_batch
 from npextract.reading.files import Input, read_records
 
@@ -109,7 +109,6 @@ def test_results_inside_the_folder_are_not_read_again(folder: Path):
     assert first == second
 
 
-@bug("the paths of the folder and of its results are compared as they are written")
 def test_results_inside_the_folder_are_known_by_any_path(folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(folder)
     first = run_batch(Path(), folder / "out", profile="rules")
@@ -117,7 +116,6 @@ def test_results_inside_the_folder_are_known_by_any_path(folder: Path, monkeypat
     assert (first.files, second.files) == (6, 6)
 
 
-@bug("results in the folder itself make every file in it a result: nothing is read, and all is well")
 def test_results_in_the_folder_itself(folder: Path):
     assert run_batch(folder, folder, profile="rules").files == 6
 
@@ -142,7 +140,6 @@ def test_a_language_that_is_said_wins_over_the_record_s():
     assert [d.lang for d in extract_inputs(rules(), iter(inputs), "ru")] == ["ru", "ru"]
 
 
-@bug('a record\'s "mul" and "und", which npextract itself writes, are taken for languages without a pipeline')
 @pytest.mark.parametrize("lang", ["mul", "und"])
 def test_npextract_reads_its_own_records(lang: str):
     text = "The delegation of Iran spoke first.\n\nДелегация Ирана выступила первой."

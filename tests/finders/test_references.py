@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import bug, rules
+from helpers import rules
 from npextract.finders.references.numerals import clean_digits, clean_letter, clean_roman, format_roman, parse_roman
 from npextract.finders.references.titles import reference_names
 
@@ -348,7 +348,6 @@ def test_damaged_characters_are_cleaned():
 # Faults that are known.
 
 
-@bug("a three-digit number inside a list behind «резолюции» (nominative plural) ends the list")
 @pytest.mark.parametrize(
     ("text", "symbols"),
     [
@@ -361,28 +360,23 @@ def test_three_digits_in_a_russian_list(text: str, symbols: str):
     assert cited(text) == symbols.split()
 
 
-@bug("a Cyrillic letter before a Roman session is not read, and the number becomes the Security Council's")
 def test_a_cyrillic_letter_before_a_session():
     assert cited("резолюция 377 А (V) Генеральной Ассамблеи") == ["A/RES/377A(V)"]
 
 
-@bug("“number” is tried before “numbered”, and the group is possessive")
 def test_resolutions_numbered():
     assert cited("resolutions numbered 687 and 1540") == ["S/RES/687(1991)", "S/RES/1540(2004)"]
 
 
-@bug("a part of a symbol that begins with a parenthesis is cut off")
 def test_a_symbol_is_whole():
     assert cited("S/AC.44/2004/(02)/1") == ["S/AC.44/2004/(02)/1"]
 
 
-@bug("missiles and aircraft are taken for OPCW documents")
 @pytest.mark.parametrize("text", ["the S-300/400 batteries", "S-300/S-400 systems", "a C-130/H transport"])
 def test_weapons_are_no_documents(text: str):
     assert cited(text) == []
 
 
-@bug("the ES of emergency sessions counts as a Spanish word, and the paragraph is refused")
 @pytest.mark.parametrize(
     ("text", "symbols"),
     [
@@ -394,17 +388,14 @@ def test_emergency_sessions_are_not_spanish(text: str, symbols: str):
     assert cited(text) == symbols.split()
 
 
-@bug("a committee is found inside a longer word")
 def test_committees_of_a_year():
     assert rules().extract("in 1540 Committees met").mentions == ()
 
 
-@bug("parse_roman raises ValueError for an empty string")
 def test_no_numeral_is_no_number():
     assert parse_roman("") is None
 
 
-@bug("OPCW's early sessions, in Roman numerals, are not read")
 @pytest.mark.parametrize("text", ["C-I/DEC.41", "C-III/DEC.9"])
 def test_early_opcw_decisions(text: str):
     assert cited(text) == [text]

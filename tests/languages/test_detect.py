@@ -5,7 +5,14 @@ from functools import cache
 import pytest
 
 from helpers import bug
-from npextract.languages.detect import LanguageTable, detect, language_table, script_of, split_paragraphs
+from npextract.languages.detect import (
+    NO_LANGUAGE,
+    LanguageTable,
+    detect,
+    language_table,
+    script_of,
+    split_paragraphs,
+)
 from npextract.ontology import load
 from npextract.reading.view import build_view
 
@@ -155,16 +162,22 @@ def test_a_short_paragraph_takes_the_language_of_its_neighbours_in_the_same_scri
     assert languages("ООН\n\nNPT") == ["ru", "en"]
 
 
-@pytest.mark.parametrize("text", ["1540 (2004)", "...", "中国", "\ufffd"], ids=ascii)
-def test_a_text_without_known_letters_is_read_as_english(text: str):
-    assert languages(text) == ["en"]
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b", "1540 (2004)", "...", "中国", "\ufffd"])
+def test_a_text_without_known_letters_has_no_language(extractor, text: str):
+    assert {p.lang for p in split_paragraphs(build_view(text), table())} <= {NO_LANGUAGE}
+    assert extractor.extract(text).lang == NO_LANGUAGE == "und"
 
 
-@pytest.mark.parametrize(
-    "text", ["", pytest.param(" ", marks=bug("a lone space is a paragraph, and one in English")), "\n\n", "\u200b"]
-)
-def test_nothing_has_no_language(extractor, text: str):
-    assert extractor.extract(text).lang == "und"
+@pytest.mark.parametrize("text", ["1540 (2004)", "...", "中国"], ids=ascii)
+def test_a_paragraph_without_letters_counts_as_supported(extractor, text: str):
+    (paragraph,) = split_paragraphs(build_view(text), table())
+    assert paragraph.supported
+    assert extractor.extract(text).warnings == ()
+
+
+def test_a_paragraph_without_letters_takes_the_language_of_its_neighbours():
+    assert languages("Это первый абзац, и он на русском.\n\n1540") == ["ru", "ru"]
+    assert languages("1540\n\nThis is the first paragraph.") == ["en", "en"]
 
 
 def test_a_language_that_is_said_is_not_looked_for():

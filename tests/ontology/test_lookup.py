@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from helpers import bug
 from npextract.errors import OntologyError
 from npextract.ontology.model import FORMAT, AliasCode, Ontology
 from npextract.ontology.registry import Registry
@@ -20,7 +19,6 @@ def test_an_entity_by_its_identifier(onto):
     assert "treaty:NPT" in onto
 
 
-@bug("an entity is frozen, but has no hash, for its facts are a dictionary")
 def test_entities_can_be_in_sets(onto):
     assert {onto["treaty:NPT"], onto["treaty:NPT"]} == {onto["treaty:NPT"]}
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from small import NPT, write_data
 
-from helpers import bug
 from npextract.errors import OntologyError
 from npextract.ontology.sources import AliasSource, read_decoys, read_entities, read_entity, read_table, read_yaml
 
@@ -82,7 +81,6 @@ def test_an_error_of_syntax_has_its_line(folder: Path):
     assert str(caught.value).startswith(f"treaties/NPT.yaml:{caught.value.line}: ")
 
 
-@bug("only errors of syntax have a line; design.md §7 wants it of all")
 def test_an_error_of_content_has_its_line(folder: Path):
     with pytest.raises(OntologyError) as caught:
         read_entity(write(folder, NPT + "colour: red\n"), "treaty")
@@ -108,7 +106,6 @@ def test_a_folder_of_entities(tmp_path: Path):
     ]
 
 
-@bug("a file that is missing raises FileNotFoundError")
 def test_a_missing_table(tmp_path: Path):
     (write_data(tmp_path) / "decoys.yaml").unlink()
     with pytest.raises(OntologyError, match=r"decoys\.yaml"):

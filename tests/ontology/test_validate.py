@@ -85,7 +85,6 @@ def test_all_problems_are_reported_in_order(tmp_path: Path):
     ]
 
 
-@bug("an identifier in the file is taken for the alias: the line is that of the first place that has the letters")
 def test_a_collision_is_where_the_alias_stands(tmp_path: Path):
     data = write_data(tmp_path, treaties__ZZZ=NPT.replace("treaty:NPT", "treaty:ZZZ"))
     problems = [str(problem) for problem in validate(data)]

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers import bug
 from npextract.reading.view import OPAQUE, View, build_view, mend_mixed_words
 from strategies import clean_texts, messy_texts
 
@@ -117,19 +116,16 @@ def test_lookalike_letters_are_put_right(text: str, mended: str):
     assert mend_mixed_words(text)[0] == mended
 
 
-@bug("a word is left alone where most of its letters are look-alikes, though the others are of one script only")
 @pytest.mark.parametrize(("text", "mended"), [("эксперты MAГATЭ", "эксперты МАГАТЭ"), ("the IАЕА", "the IAEA")])
 def test_letters_without_a_lookalike_decide(text: str, mended: str):
     assert mend_mixed_words(text)[0] == mended
 
 
-@bug("trailing white space is looked for only in texts that have '-\\n', '- \\n' or '-\\r' somewhere")
 @pytest.mark.parametrize("source", ["inter-  \nnational", "inter-\t\nnational"])
 def test_a_hyphen_before_trailing_white_space_divides(source: str):
     assert build_view(source).text == "international"
 
 
-@bug("an invisible character between two spaces leaves both of them")
 @pytest.mark.parametrize("source", ["Security \u200b Council", "Security \u00ad Council"])
 def test_spaces_around_an_invisible_character_are_one(source: str):
     assert build_view(source).text == "Security Council"

@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from helpers import bug, rules
+from helpers import rules
 from npextract.document import failed
 from npextract.show.html import COLOURS, page_html
 from npextract.show.table import STYLES, entity_table, print_document, rows_table
@@ -37,12 +37,10 @@ def test_markup_of_the_terminal_is_only_text(text: str):
     assert text in printed(rows_table("title", ("a",), [(text,)]))
 
 
-@bug("a title is not cleaned as the cells are")
 def test_a_title_that_has_no_encoding_can_be_printed():
     printed(entity_table(rules().extract("ООН", id="\ud800"))).encode("utf-8")
 
 
-@bug("escape sequences of a text's identifier reach the terminal")
 def test_a_title_does_not_command_the_terminal():
     assert "\x1b" not in printed(entity_table(rules().extract("ООН", id="\x1b]0;title\x07")))
 

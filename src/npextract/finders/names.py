@@ -15,6 +15,7 @@ from npextract.reading.view import View
 
 STRONG: Final = 0.97
 WEAK: Final = 0.6
+LISTED: Final = 0.85
 
 _WORD_BEFORE: Final = regex.compile(r"(?r)(?<![\p{L}\d])\p{L}{1,5}")
 _FOOTNOTE: Final = regex.compile(r"\d{1,2}(?![\w/-]|[.,]\d)")
@@ -111,6 +112,8 @@ def _candidate(
 ) -> Candidate:
     if code & AliasCode.DECOY:
         return Candidate(start, end, "none", None, "names.decoy", 1.0, alias=alias)
+    if code & AliasCode.LISTED:
+        return Candidate(start, end, "organization", None, "names.listed", LISTED, alias=alias, flags=flags)
     adjective = bool(code & AliasCode.ADJECTIVE)
     weak = bool(code & AliasCode.WEAK)
     rule = "names.adjective" if adjective else "names.abbreviation" if code & AliasCode.SHORT else "names.name"

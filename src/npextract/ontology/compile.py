@@ -39,7 +39,7 @@ TABLES: Final = ("languages", "context", "generic_nouns", "institutions")
 ADJECTIVES: Final = ("adjective", "people", "compound")
 """The roles of aliases that are no names."""
 _NOBODY: Final = -1
-"""The owner of a decoy."""
+"""The owner of a decoy, or of a name without identifier."""
 _CYRILLIC: Final = regex.compile(r"\p{Cyrillic}")
 _ABBREVIATION: Final = regex.compile(r"[A-Z]{2,4}")
 _UN: Final = regex.compile(r"\bUN\b")
@@ -51,7 +51,7 @@ def compile_ontology(data: Path) -> dict[str, Any]:
     """The compiled ontology as a JSON value."""
     entities = read_entities(data)
     decoys = read_decoys(data)
-    aliases, patterns, exact = _compile_names(entities, decoys)
+    aliases, patterns, exact = _compile_names(entities, decoys, _listed(data))
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -64,6 +64,15 @@ def compile_ontology(data: Path) -> dict[str, Any]:
         "registry": _registry(data),
         "tables": {name: read_yaml(data / f"{name}.yaml") for name in TABLES} | {"anaphora": _anaphora(data)},
     }
+
+
+def _listed(data: Path) -> list[AliasSource]:
+    """The organizations that are known by name alone."""
+    return [
+        AliasSource(name, lang, "listed", case="exact" if name.isupper() else None)
+        for lang, names in read_yaml(data / "listed.yaml").items()
+        for name in names
+    ]
 
 
 def _anaphora(data: Path) -> dict[str, Any]:
@@ -93,7 +102,7 @@ Patterns = dict[str, dict[int, int]]
 
 
 def _compile_names(
-    entities: Sequence[EntitySource], decoys: Sequence[Decoy]
+    entities: Sequence[EntitySource], decoys: Sequence[Decoy], listed: Sequence[AliasSource]
 ) -> tuple[dict[str, Any], Patterns, Patterns]:
     owned = [(alias, owner) for owner, entity in enumerate(entities) for alias in distinct_aliases(entity.aliases)]
     folded: Patterns = defaultdict(dict)
@@ -103,6 +112,9 @@ def _compile_names(
     for index, decoy in enumerate(decoys, len(owned)):
         case = "first" if decoy.text[0].isupper() else "any"
         alias = AliasSource(decoy.text, decoy.lang, "decoy", case=case, forms=decoy.forms)
+        owned.append((alias, _NOBODY))
+        add_alias(alias, index, folded, exact)
+    for index, alias in enumerate(listed, len(owned)):
         owned.append((alias, _NOBODY))
         add_alias(alias, index, folded, exact)
     return {"text": "\n".join(a.text for a, _ in owned), "entity": [owner for _, owner in owned]}, folded, exact
@@ -145,6 +157,8 @@ def alias_code(alias: AliasSource) -> int:
         code |= AliasCode.SHORT
     if alias.role == "decoy":
         code |= AliasCode.DECOY
+    if alias.role == "listed":
+        code |= AliasCode.LISTED
     return (
         code
         | {

@@ -53,6 +53,8 @@ class AliasCode:
     """The first part of a compound, good only before a hyphen: "российско"."""
     DECOY = 128
     """A name that looks like an entity's and is none."""
+    LISTED = 512
+    """The name of an organization that has no identifier."""
     TITLES = 256
     """Every word that the alias writes with a capital has one."""
 
@@ -95,7 +97,7 @@ class Name:
     alias: str
     """The alias as the source has it, in the nominative."""
     entity: Entity | None
-    """None for a decoy."""
+    """None for a decoy, or a name without identifier."""
     code: int
     """Bits of AliasCode."""
 

@@ -34,6 +34,7 @@ _ONE_FOR_ONE: Final[dict[str, str]] = {
     **_latin_without_diacritics(),
     "ё": "е",
     "Ё": "Е",
+    **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹", " "),
     "\u0000": " ",
 }
 _VARIANT: Final = re.compile("[" + re.escape("".join(_ONE_FOR_ONE)) + "]")
