@@ -18,6 +18,10 @@ _PATTERNS: Final = (
     "language_behind",
     "language_behind_anyway",
 )
+# A list of capitalised adjectives, or of Russian ones, around one of them: "English, French and Spanish".
+_ITEM: Final = r"(?:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ic|i|rew|ili|u)|(?:немного )?[а-я]+ск(?:им|ий|ого|ом|ому|ая|ой))"
+_LIST_BEFORE: Final = regex.compile(rf"(?:{_ITEM}(?:, | and | or |/|, and | и |, и ))*$")
+_LIST_BEHIND: Final = regex.compile(rf"^(?:(?:, | and | or |/|, and | и |, и ){_ITEM})*")
 _SHOUTED: Final = regex.compile(r" [A-Z]{2,} [A-Z]{2,}\b")
 
 
@@ -42,6 +46,14 @@ class Surroundings:
     def behind(self, key: str, text: str, end: int) -> bool:
         """Whether what stands right behind `end` fits the patterns under `key`."""
         return self._patterns[key].match(text[end : end + _REACH]) is not None
+
+    def is_language(self, text: str, start: int, end: int) -> bool:
+        """Whether an adjective is a language's name: alone or in a list, by what stands before or behind it all."""
+        list_start = start - len(_LIST_BEFORE.search(text[max(0, start - _REACH) : start])[0])  # type: ignore[index]
+        list_end = end + len(_LIST_BEHIND.match(text[end : end + _REACH])[0])  # type: ignore[index]
+        if self.behind("language_behind_anyway", text, list_end):
+            return True
+        return self.behind("language_behind", text, list_end) and self.before("language_before", text, list_start)
 
     def is_homograph(self, alias: str, text: str, start: int, end: int) -> bool:
         """Whether an abbreviation is another word here: the NPT of a pipe thread."""

@@ -40,7 +40,11 @@ _SYMBOL_AROUND: Final = regex.compile(r"^/|[/(]$")
 _PROTOCOL: Final = regex.compile(r"protocol|amendment|протокол|поправк", regex.IGNORECASE)
 _LINK_BETWEEN_NAMES: Final = regex.compile(
     r"\s?(?:,|;|/|-|\band\b|\bи\b|\bили\b|\bor\b|&|\+|[,;] (?:and|и|or|или) )\s?(?:the )?"
+    r"|(?=.*(?:[\n|¦\d:;]|\b[YNAДНВ]\b))(?:[\s\d.,:;|¦()/*•+-]|\b[YNAДНВ]\b){1,30}",
+    regex.DOTALL,
 )
+_WIDEST_GAP: Final = 30
+"""How far apart two names of a list or of a table's column may stand, in characters."""
 _LICENSED_SCORE: Final = 0.88
 
 
@@ -97,6 +101,7 @@ class Resolver:
     def __init__(self, ontology: Ontology, surroundings: Surroundings) -> None:
         self._surroundings = surroundings
         self._related = _related(ontology)
+        self._owners = Owners(ontology)
 
     def __call__(
         self,
@@ -113,9 +118,10 @@ class Resolver:
         rejected = list(refused)
         sensible = list(self._without_decoys(candidates, rejected))
         sensible = [c for c in sensible if self._fits_surroundings(view, c, rejected)]
+        sensible = list(_without_owned(view, sensible, rejected))
         licensed = list(self._licensed(view, sensible, spans, rejected))
         chosen = list(self._choose_readings(licensed, rejected))
-        kept = list(_nest(view, chosen, rejected))
+        kept = list(_nest(view, chosen, rejected, self._owners))
         kept.sort(key=_text_order)
         return Reading(kept, rejected)
 
@@ -144,10 +150,7 @@ class Resolver:
         if candidate.kind != "state":
             return True
         if candidate.form == "adjective":
-            is_language = near.behind("language_behind_anyway", text, candidate.end) or (
-                near.behind("language_behind", text, candidate.end)
-                and near.before("language_before", text, candidate.start)
-            )
+            is_language = near.is_language(text, candidate.start, candidate.end)
             if is_language:
                 rejected.append(Rejected(candidate, "language"))
             return not is_language
@@ -169,13 +172,11 @@ class Resolver:
         listed = _listed(view, candidates)
         cited = _cited_bodies(candidates)
         for candidate in candidates:
-            if not candidate.weak:
-                yield candidate
-                continue
             at = bisect_right(people_starts, candidate.start) - 1
-            person = people[at] if at >= 0 else None
-            if person and person.end >= candidate.end and person.end - person.start > candidate.end - candidate.start:
+            if at >= 0 and _is_part_of_person(view.text, candidate, people[at]):
                 rejected.append(Rejected(candidate, "person"))
+            elif not candidate.weak:
+                yield candidate
             elif (
                 candidate.id in named
                 or not named.isdisjoint(self._related.get(candidate.id or "", ()))
@@ -213,6 +214,48 @@ class Resolver:
                     rejected.append(Rejected(other, "duplicate"))
 
 
+def _is_part_of_person(text: str, candidate: Candidate, person: NerSpan) -> bool:
+    """Whether a weak name, a people's name, or a state's name that comes first is part of a person's name."""
+    longer = person.end >= candidate.end and person.end - person.start > candidate.end - candidate.start
+    if not longer or candidate.kind != "state":
+        return longer and candidate.weak
+    if candidate.weak or candidate.form == "adjective":
+        return True
+    one_word = " " not in text[candidate.start : candidate.end]
+    return one_word and candidate.start == person.start and text[candidate.end + 1 : candidate.end + 2].isupper()
+
+
+_UN_ORGANS: Final = frozenset({"org:UNSC", "org:UNGA", "org:UNHRC"})
+_OF_THE: Final = regex.compile(r" of (?:the )?| (?:\([\w ]{2,8}\) )?")
+_POSSESSIVE: Final = regex.compile(r"(?r)(?:'s?)? (?:[Nn]ational )?")
+
+
+def _without_owned(view: View, candidates: Sequence[Candidate], rejected: list[Rejected]) -> Iterator[Candidate]:
+    """All but the names of the United Nations' organs that a state's name marks as its own: "Совет Безопасности РФ"."""
+    text = view.text
+    names = [c for c in candidates if c.kind == "state"]
+    starts = {c.start: c for c in names if c.form == "name"}
+    ends = {c.end for c in names}
+    for candidate in candidates:
+        if candidate.id in _UN_ORGANS and candidate.form == "name":
+            behind = _OF_THE.match(text, candidate.end)
+            owner = starts.get(behind.end()) if behind else None
+            before = _POSSESSIVE.match(text, max(0, candidate.start - 12), candidate.start)
+            owned_before = text[candidate.start].isascii() and before is not None and before.start() in ends
+            if owned_before or (owner is not None and behind is not None and _owns(text, behind[0], owner)):
+                rejected.append(Rejected(candidate, "elsewhere"))
+                continue
+        yield candidate
+
+
+def _owns(text: str, joint: str, owner: Candidate) -> bool:
+    """Whether a state behind an organ owns it: in English by "of", in Russian in the genitive or as an abbreviation."""
+    if joint.startswith(" of"):
+        return True
+    name = text[owner.start : owner.end]
+    return not name.isascii() and name not in ("США", owner.alias)
+
+
 def _listed(view: View, candidates: Sequence[Candidate]) -> set[tuple[str, int, int]]:
     """Names, weak ones too, that stand in a list with a name of their kind that counts: (kind, start, end)."""
     counting: set[tuple[str, int, int]] = set()
@@ -223,9 +266,17 @@ def _listed(view: View, candidates: Sequence[Candidate]) -> set[tuple[str, int, 
             for (a_start, a_end, _), (b_start, b_end, _) in pairwise(order):
                 if (kind, a_start, a_end) in counting and (kind, b_start, b_end) not in counting:
                     low, high = (a_end, b_start) if a_end <= b_start else (b_end, a_start)
-                    if 0 < high - low <= 10 and _LINK_BETWEEN_NAMES.fullmatch(view.text, low, high):
+                    if 0 < high - low <= _WIDEST_GAP and _are_listed(view, low, high):
                         counting.add((kind, b_start, b_end))
     return counting
+
+
+def _are_listed(view: View, low: int, high: int) -> bool:
+    """Whether what stands between two names makes a list of them: a comma, "and", the next line or cell."""
+    if _LINK_BETWEEN_NAMES.fullmatch(view.text, low, high):
+        return True
+    start, end = view.offsets.span_to_source(low, high)
+    return view.text[low:high] == " " and "\n" in view.source[start:end]
 
 
 _BODY_OF: Final = {"res:S/": "org:UNSC", "res:A/HRC": "org:UNHRC", "res:A/": "org:UNGA", "res:E/": "org:ECOSOC"}
@@ -276,7 +327,7 @@ def _nearest(
     return undecided, tuple(sorted(c.id for c in rivals if c.id))
 
 
-def _nest(view: View, chosen: Sequence[Resolved], rejected: list[Rejected]) -> Iterator[Resolved]:
+def _nest(view: View, chosen: Sequence[Resolved], rejected: list[Rejected], owners: Owners) -> Iterator[Resolved]:
     """The candidates that stand, longest first within each group of overlapping ones."""
     for group in _overlapping_groups(chosen):
         if len(group) == 1:
@@ -289,7 +340,7 @@ def _nest(view: View, chosen: Sequence[Resolved], rejected: list[Rejected]) -> I
             at = bisect_right(tops, candidate.start, key=lambda top: top[0]) - 1
             inside = at >= 0 and candidate.end <= tops[at][1]
             if inside:
-                reason = _reason_against_nesting(view, candidate, [r.candidate for r in tops[at][2]])
+                reason = _reason_against_nesting(view, candidate, [r.candidate for r in tops[at][2]], owners)
                 if reason is None:
                     tops[at][2].append(item)
                     yield item
@@ -328,7 +379,27 @@ def _overlapping_groups(items: Iterable[Resolved]) -> Iterator[list[Resolved]]:
         yield group
 
 
-def _reason_against_nesting(view: View, inner: Candidate, around: Sequence[Candidate]) -> str | None:
+class Owners:
+    """Which organizations another's name may hold as its owner."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._parents = {e.id: e.facts["parent"] for e in ontology if isinstance(e.facts.get("parent"), str)}
+        owning = set(self._parents.values())
+        self._independent = frozenset(identifier for identifier in owning if identifier not in self._parents)
+
+    def may_own(self, inner: str | None, outer: str | None) -> bool:
+        """Whether `inner` is above `outer`, or one of the organizations that stand by themselves and own others."""
+        if inner is None or outer is None or inner in self._independent:
+            return True
+        above = self._parents.get(outer)
+        while above is not None:
+            if above == inner:
+                return True
+            above = self._parents.get(above)
+        return False
+
+
+def _reason_against_nesting(view: View, inner: Candidate, around: Sequence[Candidate], related: Owners) -> str | None:
     """Why a candidate is no mention inside the accepted ones that `around` it; None if it is one."""
     enclosing = [c for c in around if c.start <= inner.start and inner.end <= c.end]
     if any(c.start < inner.end and inner.start < c.end and c not in enclosing for c in around):
@@ -343,6 +414,8 @@ def _reason_against_nesting(view: View, inner: Candidate, around: Sequence[Candi
     if inner.form == "adjective" or inner.rule == "references.bare":
         return "not-nested"
     if outer.kind == "resolution" and _SYMBOL_AROUND.search(view.text[max(0, inner.start - 1) : inner.end + 1]):
+        return "not-nested"
+    if inner.kind == "organization" and outer.kind == "organization" and not related.may_own(inner.id, outer.id):
         return "not-nested"
     if inner.kind == "treaty":
         amended = outer.kind == "treaty" and _PROTOCOL.search(view.text, outer.start, outer.end)

@@ -32,7 +32,8 @@ _HEADING: Final = regex.compile(r"[A-ZА-ЯЁ]{7,}")
 """One long word in capitals: a heading or a dateline, too long for an abbreviation."""
 _NO_NAME: Final = regex.compile(
     r"[A-Z]{1,4}-?\d.*|[A-Z][A-Za-z]{1,2}|(?:Article|Annex|Add\.|OP|Non-|No\.|Part|Section|Chapter)\b.*"
-    r"|(?:Commending|Welcoming|Recalling|Noting|Stressing|Encouraging|Reaffirming|Expressing|Underlining) .*|.*\bАЭС\b.*"
+    r"|(?:Commending|Welcoming|Recalling|Noting|Stressing|Encouraging|Reaffirming|Expressing|Underlining) .*"
+    r"|.*\bАЭС\b.*"
 )
 """Labels, weapons, pieces of sentences."""
 _TREATY_NOUN: Final = regex.compile(
@@ -59,9 +60,8 @@ class UnknownNames:
         self._stems = tuple(sorted(nouns["ru"], key=len, reverse=True))
         self._not_heads = frozenset(nouns["not_heads_en"])
         self._never = frozenset(nouns["never"])
-        self._type_noun = regex.compile(
-            rf"(?:(?i:{'|'.join(nouns['type_nouns_ru'])})[а-я]{{0,3}}|{'|'.join(nouns['type_abbreviations_ru'])}) (?=\")"
-        )
+        kinds, short_kinds = "|".join(nouns["type_nouns_ru"]), "|".join(nouns["type_abbreviations_ru"])
+        self._type_noun = regex.compile(rf"(?:(?i:{kinds})[а-я]{{0,3}}|{short_kinds}) (?=\")")
         self._body_head = regex.compile(
             rf"(?:(?i:{_ADJECTIVE}){{1,2}})?(?i:{'|'.join(nouns['body_heads_ru'])})[а-я]{{0,3}}\b"
         )
@@ -152,7 +152,7 @@ class UnknownNames:
         return head.split()[-1] in self._not_heads
 
     def _is_told_apart(self, text: str, start: int, end: int, inside: Sequence[Candidate]) -> bool:
-        """Whether a Russian noun for a body is told apart by what stands with it: "Комиссия по ядерному регулированию"."""
+        """Whether a Russian noun for a body is told apart by its complement: "Комиссия по ядерному регулированию"."""
         if text[start].isascii() or not text[start].isupper():
             return False
         words = [m for m in _WORD.finditer(text, start, end) if not _covered(m.start(), inside, forms=("name",))]

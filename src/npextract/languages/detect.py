@@ -25,7 +25,12 @@ _CLEARLY_MORE: Final = 2.0
 
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-_ABBREVIATION: Final = re.compile(r"\b[A-ZА-ЯЁ]{2,}\b")
+_NO_RUNNING_WORD: Final = re.compile(
+    r"\b[^\W\d_a-zа-яё]\w*|\b(?:d[aeiou]|do?s|del|la|las|le|el|al|van|von|der|bin|[a-z])\b(?=[ '’-][^\W\d_a-zа-яё])"
+)
+"""Words with a capital, and the particles of names before them."""
+_DIFFERENT_WORDS: Final = 3
+"""How many different words of a language in Latin letters must stand in a text that is not read for it."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -113,10 +118,13 @@ def detect(sample: str, script: str | None, table: LanguageTable) -> str | None:
     low = sample.lower()
     votes: dict[str, float] = {}
     words = table.words[script]
-    # "ES" in "ES-10/21" is no Spanish word.
-    running = low if sample.isupper() else _ABBREVIATION.sub(" ", sample).lower()
+    # Only running words tell a language: neither "ES" in "ES-10/21" nor "de" in a name is Spanish.
+    running = low if sample.isupper() else _NO_RUNNING_WORD.sub(" ", sample)
+    different: dict[str, set[str]] = {}
     for word in _WORD.findall(running):
         if word in words:
+            for lang in words[word]:
+                different.setdefault(lang, set()).add(word)
             for lang in words[word]:
                 votes[lang] = votes.get(lang, 0) + 1 / len(words[word])
     if script != "latin" or not low.isascii():
@@ -128,8 +136,10 @@ def detect(sample: str, script: str | None, table: LanguageTable) -> str | None:
         return None
     default = table.default[script]
     best = max(votes, key=lambda lang: (votes[lang], lang == default, lang))
-    if best != default and votes[best] < _CLEARLY_MORE * votes.get(default, 0):
-        best = default
+    if best != default:
+        few = script == "latin" and len(different.get(best, ())) < _DIFFERENT_WORDS
+        if few or votes[best] < _CLEARLY_MORE * votes.get(default, 0):
+            best = default
     return best if votes.get(best, 0) >= _ENOUGH else None
 
 

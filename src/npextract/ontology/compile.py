@@ -42,6 +42,8 @@ _NOBODY: Final = -1
 """The owner of a decoy, or of a name without identifier."""
 _CYRILLIC: Final = regex.compile(r"\p{Cyrillic}")
 _ABBREVIATION: Final = regex.compile(r"[A-Z]{2,4}")
+_TELLS_ITSELF: Final = regex.compile(r"\p{L}+[сц]к(?:ий|ая|ое|ие) |\p{L}+ (?=.*\p{Lu})")
+"""Two Russian words that need no capital: an adjective of place ("римский статут"), a second word with one."""
 _UN: Final = regex.compile(r"\bUN\b")
 _HYPHEN: Final = regex.compile(r"(?<=\w)-(?=\w)")
 _LETTER: Final = regex.compile(r"\p{L}")
@@ -189,7 +191,10 @@ def default_case(alias: AliasSource) -> str:
         return capital if " " in alias.text else "upper"
     if alias.role in ADJECTIVES:
         return "any" if alias.lang == "ru" else "first"
-    return capital if len(alias.text.split()) <= 2 else "any"
+    words = alias.text.split()
+    if len(words) > 2 or (alias.lang == "ru" and len(words) == 2 and _TELLS_ITSELF.match(alias.text)):
+        return "any"
+    return capital
 
 
 def surface_forms(alias: AliasSource) -> Iterator[tuple[str, int]]:
