@@ -29,6 +29,7 @@ REASONS: Final[Mapping[str, str]] = {
     "duplicate": "another rule found the same",
     "weak": "the name needs context, and there is none",
     "person": "it is part of a person's name",
+    "title": "it is part of the title of a work",
     "language": "a language is meant",
     "elsewhere": "another thing of that name is meant: a town, a river, a unit",
     "unsupported-language": "its rule cannot read the language of the paragraph",
@@ -78,7 +79,7 @@ class Reading:
     @property
     def refused(self) -> list[Candidate]:
         """The candidates that were found to be something else than they look."""
-        return [r.candidate for r in self.rejected if r.reason in ("decoy", "elsewhere", "language", "person")]
+        return [r.candidate for r in self.rejected if r.reason in ("decoy", "elsewhere", "language", "person", "title")]
 
     def with_more(self, candidates: Sequence[Candidate]) -> Reading:
         """The same with candidates added that later stages found. An adjective inside one of them is no mention."""
@@ -119,6 +120,7 @@ class Resolver:
         sensible = list(self._without_decoys(candidates, rejected))
         sensible = [c for c in sensible if self._fits_surroundings(view, c, rejected)]
         sensible = list(_without_owned(view, sensible, rejected))
+        sensible = list(_without_titles(view, sensible, rejected))
         licensed = list(self._licensed(view, sensible, spans, rejected))
         chosen = list(self._choose_readings(licensed, rejected))
         kept = list(_nest(view, chosen, rejected, self._owners))
@@ -166,6 +168,7 @@ class Resolver:
     ) -> Iterator[Candidate]:
         """The strong candidates, and the weak ones that the document speaks for."""
         named = {c.id for c in candidates if not c.weak and c.form == "name"}
+        named |= {body for c in candidates if c.kind == "document" for body in _bodies_of_symbol(c.id or "")}
         places = {(s.start, s.end) for s in spans if s.label == "LOC"}
         people = [s for s in spans if s.label == "PER"]
         people_starts = [s.start for s in people]
@@ -248,6 +251,31 @@ def _without_owned(view: View, candidates: Sequence[Candidate], rejected: list[R
         yield candidate
 
 
+# The title of a work: in a bibliography's entry, in quotation marks behind "книга" or before a journal's name.
+_TITLE: Final = r"(?P<title>[^\"\n]{3,200})"
+_WORK: Final = regex.compile(
+    rf"""\b[А-Я][а-я-]+[ ][А-Я]\.(?:[ ]?[А-Я]\.)?[ ](?P<title>[^/\n]{{4,200}}?)
+        (?:[ ]//|\.[ ](?:М|СПб|Л|Киев|Минск)\.|[ ]-[ ]М\.)
+      | \b(?:книг|стат[ье]|монограф|сборник|роман|фильм|брошюр|диссертац)[а-я]{{0,3}}[ ]"{_TITLE}"(?:(?:,|[ ]и)[ ]"{_TITLE}")*
+      | "{_TITLE},"[ ][A-Z] | "{_TITLE}",[ ](?:The[ ])?[A-Z][\w ]{{2,60}},?[ ](?:vol|no|pp?)\b
+      | \b(?:book|memoirs?|monograph|novel|film|volume)s?,?[ ]"{_TITLE}" """,
+    regex.VERBOSE,
+)
+
+
+def _without_titles(view: View, candidates: Sequence[Candidate], rejected: list[Rejected]) -> Iterator[Candidate]:
+    """All but what stands in the title of a book or an article; resolutions and documents are cited there too."""
+    titles = sorted(span for match in _WORK.finditer(view.text) for span in match.spans("title"))
+    starts = [start for start, _ in titles]
+    for candidate in candidates:
+        at = bisect_right(starts, candidate.start) - 1
+        inside = at >= 0 and candidate.end <= titles[at][1]
+        if inside and candidate.kind not in ("resolution", "document"):
+            rejected.append(Rejected(candidate, "title"))
+        else:
+            yield candidate
+
+
 def _owns(text: str, joint: str, owner: Candidate) -> bool:
     """Whether a state behind an organ owns it: in English by "of", in Russian in the genitive or as an abbreviation."""
     if joint.startswith(" of"):
@@ -279,6 +307,20 @@ def _are_listed(view: View, low: int, high: int) -> bool:
     return view.text[low:high] == " " and "\n" in view.source[start:end]
 
 
+_BODIES_BY_SYMBOL: Final = {
+    "doc:GOV/": "org:IAEA",
+    "doc:GC(": "org:IAEA",
+    "doc:INFCIRC": "org:IAEA",
+    "doc:EC-": "org:OPCW",
+    "doc:C-": "org:OPCW",
+}
+
+
+def _bodies_of_symbol(identifier: str) -> Iterator[str]:
+    """The body whose document a symbol is of: INFCIRC/153 speaks of the Agency."""
+    return (body for prefix, body in _BODIES_BY_SYMBOL.items() if identifier.startswith(prefix))
+
+
 _BODY_OF: Final = {"res:S/": "org:UNSC", "res:A/HRC": "org:UNHRC", "res:A/": "org:UNGA", "res:E/": "org:ECOSOC"}
 
 
@@ -306,6 +348,12 @@ def _related(ontology: Ontology) -> Mapping[str, frozenset[str]]:
                 related[entity.id].add(other)
                 if key != "parent":
                     related[other].add(entity.id)
+    treaties_of: dict[str, set[str]] = defaultdict(set)
+    for entity in ontology:
+        if isinstance(body := entity.facts.get("body"), str):
+            treaties_of[body].add(entity.id)
+    for entity in ontology:
+        related[entity.id] |= treaties_of.get(str(entity.facts.get("parent")), set())
     # That the United Nations are named says nothing about which of its bodies is meant.
     return {key: frozenset(values - {"org:UN", "org:UNSC"}) for key, values in related.items()}
 

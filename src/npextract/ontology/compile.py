@@ -41,6 +41,7 @@ ADJECTIVES: Final = ("adjective", "people", "compound")
 _NOBODY: Final = -1
 """The owner of a decoy, or of a name without identifier."""
 _CYRILLIC: Final = regex.compile(r"\p{Cyrillic}")
+_NOUNS_LAST: Final = ("Treaty", "Convention", "Charter", "Council", "Committee", "Board", "Agreement", "Arrangement")
 _ABBREVIATION: Final = regex.compile(r"[A-Z]{2,4}")
 _TELLS_ITSELF: Final = regex.compile(r"\p{L}+[сц]к(?:ий|ая|ое|ие) |\p{L}+ (?=.*\p{Lu})")
 """Two Russian words that need no capital: an adjective of place ("римский статут"), a second word with one."""
@@ -66,6 +67,19 @@ def compile_ontology(data: Path) -> dict[str, Any]:
         "registry": _registry(data),
         "tables": {name: read_yaml(data / f"{name}.yaml") for name in TABLES} | {"anaphora": _anaphora(data)},
     }
+
+
+def _with_abbreviations(aliases: Sequence[AliasSource]) -> Iterator[AliasSource]:
+    """English names with their abbreviation before the noun: "Anti-Ballistic Missile (ABM) Treaty"."""
+    shorts = {a.text.removesuffix(" Treaty") for a in aliases if a.role == "short" and a.lang == "en"}
+    for alias in aliases:
+        words, _, noun = alias.text.rpartition(" ")
+        if alias.lang == "en" and not alias.weak and " " in words and noun in _NOUNS_LAST:
+            yield from (
+                AliasSource(f"{words} ({short}) {noun}", "en", "alias")
+                for short in shorts
+                if _ABBREVIATION.match(short)
+            )
 
 
 def _listed(data: Path) -> list[AliasSource]:
@@ -106,7 +120,11 @@ Patterns = dict[str, dict[int, int]]
 def _compile_names(
     entities: Sequence[EntitySource], decoys: Sequence[Decoy], listed: Sequence[AliasSource]
 ) -> tuple[dict[str, Any], Patterns, Patterns]:
-    owned = [(alias, owner) for owner, entity in enumerate(entities) for alias in distinct_aliases(entity.aliases)]
+    owned = [
+        (alias, owner)
+        for owner, entity in enumerate(entities)
+        for alias in (*distinct_aliases(entity.aliases), *_with_abbreviations(entity.aliases))
+    ]
     folded: Patterns = defaultdict(dict)
     exact: Patterns = defaultdict(dict)
     for index, (alias, _) in enumerate(owned):

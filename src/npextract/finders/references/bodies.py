@@ -14,10 +14,10 @@ _UN: Final = r"(?:(?:United\ Nations|UN|U\.N\.)\ )?"
 # One alternative a body, in both languages; abbreviations keep their capitals.
 BODY_PATTERN: Final = rf"""(?:
     (?P<UNSC>
-        {_UN}Security\ Council | UNSC | (?-i:SC)(?=\ [Rr]es)
+        {_UN}Security\ Council(?:\ of\ the\ (?:United\ Nations|UN))? | UN\ SC | UNSC | (?-i:SC|S\.C\.)
       | (?:Совет[а-я]{{0,2}}\ Безопасности | Совбез[а-я]{{0,2}} | (?-i:СБ)){_OF_UN} )
   | (?P<UNGA>
-        {_UN}General\ Assembly | UNGA | (?-i:GA)(?=\ [Rr]es) | (?-i:Assembly)
+        {_UN}General\ Assembly(?:\ of\ the\ (?:United\ Nations|UN))? | UNGA | (?-i:GA|G\.A\.) | (?-i:Assembly)
       | (?:Генеральн[а-я]{{2,3}}\ Ассамбле[а-я] | Генассамбле[а-я] | (?-i:Ассамбле[а-я]) | (?-i:ГА)){_OF_UN} )
   | (?P<ECOSOC>
         {_UN}Economic\ and\ Social\ Council | ECOSOC | ЭКОСОС

@@ -24,7 +24,7 @@ from npextract.ontology.registry import Registry
 from npextract.reading.view import View
 
 _NOUN: Final = re.compile(
-    r"резолюци(?:ями|ях|ям|ей|[яиюй])\b|resolutions?\b|\b(?:unscrs?|scrs?|unsc\.? res\b\.?|рез\.|res\.)"
+    r"резолюци(?:ями|ях|ям|ей|[яиюй])\b|resolutions?\b|\b(?:unscrs?|scrs?|unsc\.? res\b\.?|рез\.|res\.|res(?= \d))"
 )
 _PLURAL: Final = re.compile(r"резолюци(?:ями|ях|ям|й)$|(?:resolutions|scrs)$")
 _MONTHS: Final = (
@@ -35,7 +35,7 @@ _DATE: Final = rf"(?:\d{{1,2}}\ {_MONTHS}\ \d{{4}}|{_MONTHS}\ \d{{1,2}},?\ \d{{4
 
 _BODY_BEFORE: Final = regex.compile(rf"(?r)(?<![\w-]){BODY_PATTERN}(?:'s?)?\ ", regex.VERBOSE | regex.IGNORECASE)
 _GAP: Final = regex.compile(
-    rf"""(?:\ (?:of\ the\ |of\ )?{BODY_PATTERN}(?P<shared>\ (?:and|и)\ (?:of\ the\ |the\ )?{BODY_PATTERN})?)?+
+    rf"""(?:\ ?\(["']?[A-Z]{{2,6}}s?["']?\))?+ (?:\ (?:of\ the\ |of\ )?{BODY_PATTERN}(?P<shared>\ (?:and|и)\ (?:of\ the\ |the\ )?{BODY_PATTERN})?)?+
         (?:,?\ (?:от|of)\ {_DATE})?+ (?:\ (?:ООН|UN))?+
         (?: ,?\ (?: №+ | [Nn]os?\b\.? | N\b | (?:за\ |под\ )?номер[а-я]{{0,3}} | numbered|numbers? ) )?+
         \ ?[(\[]?""",
@@ -65,7 +65,9 @@ _SEPARATOR: Final = regex.compile(
           | [,;]\ | \ ?-\ ? | \ (?:to|through|по)\ (?=\d) )""",
     regex.VERBOSE,
 )
-_ANOTHER_LETTER: Final = regex.compile(r"(?:,|\ ?-|\ (?:and|и))\ ?(?P<letter>[A-ZАВСЕНКМОРТХ])(?![\w'])", regex.VERBOSE)
+_ANOTHER_LETTER: Final = regex.compile(
+    r"(?:,|\ ?-|\ (?:and|и))\ ?(?P<letter>[A-ZАВСЕНКМОРТХ])(?![\w']|\.\w)", regex.VERBOSE
+)
 _BODY_BEHIND: Final = regex.compile(
     rf"(?:\ of\ the\ |\ of\ |\ ){BODY_PATTERN}(?![\w-])", regex.VERBOSE | regex.IGNORECASE
 )
@@ -78,6 +80,8 @@ _BARE: Final = regex.compile(
     regex.VERBOSE,
 )
 _BARE_HINT: Final = re.compile(r"\b\d{1,4}(?: ?[A-ZА-Х])? ?\(|\b[3-9]\d/\d{1,3} [A-Z] ")
+_OF_A_PARLIAMENT: Final = re.compile(r"\b[HS]\. ?(?:J\. ?|Con\. ?)?$|/$")
+"""Before "Res.": "H.Res. 242", "39 C/Res. 5"."""
 _SMALLEST_BARE: Final = 100
 
 
@@ -108,6 +112,8 @@ def _cite(text: str, noun_start: int, noun_end: int, registry: Registry) -> Iter
         return
     # Russian puts the body behind the noun; what stands before it is another part of the sentence.
     before = _BODY_BEFORE.match(text, endpos=noun_start) if text[noun_start].isascii() else None
+    if _OF_A_PARLIAMENT.search(text[max(0, noun_start - 12) : noun_start]):
+        return
     start = before.start() if before else noun_start
     body = body_of(before) if before else None
     noun = text[noun_start:noun_end].lower()
