@@ -122,6 +122,9 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "symbols": lambda n: "A/1/" * (n // 4),
     "symbols with points": lambda n: "A/1" + ".a" * (n // 2),
     "ministries": lambda n: "Ministry of Foreign Affairs of " * (n // 31),
+    "anaphors": lambda n: "The UN. The Council met. " * (n // 25),
+    "definitions": lambda n: "Комитет 1540 («Комитет») " * (n // 25),
+    "treaties that share a noun": lambda n: "Treaties of " + "Rarotonga, " * (n // 11),
     "turkish capitals": lambda n: "İ" * n,
 }
 

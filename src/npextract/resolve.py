@@ -251,21 +251,33 @@ def _without_owned(view: View, candidates: Sequence[Candidate], rejected: list[R
         yield candidate
 
 
-# The title of a work: in a bibliography's entry, in quotation marks behind "книга" or before a journal's name.
-_TITLE: Final = r"(?P<title>[^\"\n]{3,200})"
-_WORK: Final = regex.compile(
-    rf"""\b[А-Я][а-я-]+[ ][А-Я]\.(?:[ ]?[А-Я]\.)?[ ](?P<title>[^/\n]{{4,200}}?)
-        (?:[ ]//|\.[ ](?:М|СПб|Л|Киев|Минск)\.|[ ]-[ ]М\.)
-      | \b(?:книг|стат[ье]|монограф|сборник|роман|фильм|брошюр|диссертац)[а-я]{{0,3}}[ ]"{_TITLE}"(?:(?:,|[ ]и)[ ]"{_TITLE}")*
-      | "{_TITLE},"[ ][A-Z] | "{_TITLE}",[ ](?:The[ ])?[A-Z][\w ]{{2,60}},?[ ](?:vol|no|pp?)\b
-      | \b(?:book|memoirs?|monograph|novel|film|volume)s?,?[ ]"{_TITLE}" """,
+# The title of a work stands in a bibliography's entry, or in quotation marks: behind "книга", before a journal's name.
+_ENTRY: Final = regex.compile(
+    r"\b[А-Я][а-я-]+ [А-Я]\.(?: ?[А-Я]\.)? (?P<title>[^/\n]{4,200}?)(?: //|\. (?:М|СПб|Л|Киев|Минск)\.| - М\.)"
+)
+_QUOTED: Final = regex.compile(r'"(?P<title>[^"\n]{3,200})"')
+_WORK_BEFORE: Final = regex.compile(
+    r"""\b(?:(?:книг|стат[ье]|монограф|сборник|роман|фильм|брошюр|диссертац)[а-я]{0,3}
+      | (?:book|memoir|monograph|novel|film|volume)s?,?)[ ](?:"[^"\n]{3,100}"(?:,|[ ]и)[ ])?$""",
     regex.VERBOSE,
 )
+_JOURNAL_BEHIND: Final = regex.compile(r",? (?:The )?[A-Z][\w ]{2,60},? (?:vol|no|pp?)\b|(?<=,\") [A-Z]")
+_WORK_REACH: Final = 120
+
+
+def _titles(text: str) -> Iterator[tuple[int, int]]:
+    """Where the titles of works stand."""
+    if " //" in text or ". М." in text or " - М." in text:
+        yield from (match.span("title") for match in _ENTRY.finditer(text))
+    for match in _QUOTED.finditer(text) if '"' in text else ():
+        before = text[max(0, match.start() - _WORK_REACH) : match.start()]
+        if _WORK_BEFORE.search(before) or _JOURNAL_BEHIND.match(text, match.end()):
+            yield match.span("title")
 
 
 def _without_titles(view: View, candidates: Sequence[Candidate], rejected: list[Rejected]) -> Iterator[Candidate]:
     """All but what stands in the title of a book or an article; resolutions and documents are cited there too."""
-    titles = sorted(span for match in _WORK.finditer(view.text) for span in match.spans("title"))
+    titles = sorted(_titles(view.text))
     starts = [start for start, _ in titles]
     for candidate in candidates:
         at = bisect_right(starts, candidate.start) - 1

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import rules
 from npextract import Document, Extractor
-from npextract.finders.unknown import trim
+from npextract.finders.unknown import UnknownNames
 from npextract.languages.pipelines import Pipelines
 from npextract.languages.spans import NerSpan
 from npextract.reading.view import build_view
@@ -109,9 +109,10 @@ def test_an_abbreviation_given_to_an_unknown_name():
     ],
     ids=ascii,
 )
-def test_borders_are_mended(marked: str, name: str):
+def test_borders_are_mended(onto, marked: str, name: str):
+    unknown = UnknownNames(onto.tables["generic_nouns"], onto.tables["institutions"])
     text = build_view(marked.replace("‹", "").replace("›", "")).text
-    start, end = trim(text, marked.index("‹"), marked.index("›") - 1)
+    start, end = unknown.trim(text, marked.index("‹"), marked.index("›") - 1)
     assert text[start:end] == name
 
 

@@ -36,6 +36,7 @@ def write_data(folder: Path, **files: str) -> Path:
         "decoys": DECOYS,
         "collisions": "[]",
         "anaphora": "classes: []\n",
+        "listed": "{}",
         **dict.fromkeys(TABLES, "{}"),
         **{name.replace("__", "/"): text for name, text in files.items()},
     }

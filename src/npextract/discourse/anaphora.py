@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from npextract.finders.candidate import Candidate
 from npextract.ontology.model import Kind, Ontology, kind_of
@@ -60,12 +61,8 @@ class AnaphoraResolver:
         self._defaults = {row["en"]: row["default"] for row in table["classes"] if "default" in row}
         self._by_form = _forms(table["classes"])
         self._by_folded_word = {form.lower(): classes for form, classes in self._by_form.items()}
-        self._pattern = regex.compile(
-            r"(?<![\w-])(?:"
-            + "|".join(sorted(map(regex.escape, self._by_form), key=len, reverse=True))
-            + r")(?![\w-])",
-            regex.IGNORECASE,
-        )
+        self._nouns_in_order = list(self._by_folded_word)
+        self._automaton = AhoCorasick(self._nouns_in_order, matchkind=MatchKind.LeftmostLongest)
         self._rivals = {row["en"]: row["rivals"] for row in table["classes"] if "rivals" in row}
         self._determiner = _ending(table["determiners_en"])
         self._demonstrative = _ending(table["demonstratives"])
@@ -151,8 +148,9 @@ class AnaphoraResolver:
         """The class nouns that may point back, outside all names."""
         text = view.text
         reach = at = 0
-        for match in self._pattern.finditer(text):
-            start, end = match.span()
+        for number, start, end in self._automaton.find_matches_as_indexes(view.folded):
+            if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum() or "-" in text[start - 1 : start]:
+                continue
             while at < len(names) and names[at].start < end:
                 reach = max(reach, names[at].end)
                 at += 1
@@ -160,11 +158,12 @@ class AnaphoraResolver:
                 continue
             before = text[max(0, start - _REACH) : start]
             defined = bool(_DEFINITION.search(before)) and text[end : end + 2].strip("\"'")[:1] == ")"
-            if defined or self._points_back(text, start, end, before, match[0]):
-                yield _Noun(start, end, self._by_folded_word[match[0].lower()], defined)
+            if defined or self._points_back(text, start, end, before):
+                yield _Noun(start, end, self._by_folded_word[self._nouns_in_order[number]], defined)
 
-    def _points_back(self, text: str, start: int, end: int, before: str, noun: str) -> bool:
+    def _points_back(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether the words around a class noun let it stand for a name."""
+        noun = text[start:end]
         if self._self.search(before) or self._continued.match(text, end):
             return False
         is_resolution = noun.lower().startswith(("resolution", "резолюци"))

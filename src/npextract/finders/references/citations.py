@@ -24,7 +24,8 @@ from npextract.ontology.registry import Registry
 from npextract.reading.view import View
 
 _NOUN: Final = re.compile(
-    r"резолюци(?:ями|ях|ям|ей|[яиюй])\b|resolutions?\b|\b(?:unscrs?|scrs?|unsc\.? res\b\.?|рез\.|res\.|res(?= \d))"
+    r"резолюци(?:ями|ях|ям|ей|[яиюй])\b|рез\."
+    r"|resolutions?\b|\b(?:unscrs?|scrs?|unsc\.? res\b\.?|res\.|res(?= \d))"
 )
 _PLURAL: Final = re.compile(r"резолюци(?:ями|ях|ям|й)$|(?:resolutions|scrs)$")
 _MONTHS: Final = (
@@ -35,7 +36,8 @@ _DATE: Final = rf"(?:\d{{1,2}}\ {_MONTHS}\ \d{{4}}|{_MONTHS}\ \d{{1,2}},?\ \d{{4
 
 _BODY_BEFORE: Final = regex.compile(rf"(?r)(?<![\w-]){BODY_PATTERN}(?:'s?)?\ ", regex.VERBOSE | regex.IGNORECASE)
 _GAP: Final = regex.compile(
-    rf"""(?:\ ?\(["']?[A-Z]{{2,6}}s?["']?\))?+ (?:\ (?:of\ the\ |of\ )?{BODY_PATTERN}(?P<shared>\ (?:and|и)\ (?:of\ the\ |the\ )?{BODY_PATTERN})?)?+
+    rf"""(?:\ ?\(["']?[A-Z]{{2,6}}s?["']?\))?+
+        (?:\ (?:of\ the\ |of\ )?{BODY_PATTERN}(?P<shared>\ (?:and|и)\ (?:of\ the\ |the\ )?{BODY_PATTERN})?)?+
         (?:,?\ (?:от|of)\ {_DATE})?+ (?:\ (?:ООН|UN))?+
         (?: ,?\ (?: №+ | [Nn]os?\b\.? | N\b | (?:за\ |под\ )?номер[а-я]{{0,3}} | numbered|numbers? ) )?+
         \ ?[(\[]?""",

@@ -1,0 +1,72 @@
+"""Treaties that share one noun."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import found, rules
+from npextract.finders.shared_nouns import SharedNounFinder
+from npextract.reading.view import build_view
+from pictures import assert_picture
+
+TLATELOLCO, RAROTONGA, PELINDABA = "treaty:Tlatelolco", "treaty:Rarotonga", "treaty:Pelindaba"
+
+
+@pytest.mark.parametrize(
+    ("text", "identifiers"),
+    [
+        ("the Treaties of Rarotonga and Pelindaba", [RAROTONGA, PELINDABA]),
+        ("the Treaties of Tlatelolco, Rarotonga, Bangkok and Pelindaba",
+         [TLATELOLCO, RAROTONGA, "treaty:Bangkok", PELINDABA]),
+        ("the Pelindaba, Bangkok, and Rarotonga Treaties", [PELINDABA, "treaty:Bangkok", RAROTONGA]),
+        ("Договоры Тлателолко и Раротонга", [TLATELOLCO, RAROTONGA]),
+        ("участники договоров Раротонга, Тлателолко и Пелиндаба", [RAROTONGA, TLATELOLCO, PELINDABA]),
+        ("по договорам Раротонга, Пелиндаба", [RAROTONGA, PELINDABA]),
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_each_place_is_a_treaty(text: str, identifiers: list[str]):
+    assert [identifier for _, identifier in found(text)] == identifiers
+
+
+def test_the_noun_goes_with_the_place_next_to_it():
+    assert_picture(
+        "The Treaties of Tlatelolco and Rarotonga",
+        """
+        The Treaties of Tlatelolco and Rarotonga
+            ╰───────────────────── treaty:Tlatelolco
+                                       ╰──────── treaty:Rarotonga
+        """,
+    )
+    assert_picture(
+        "The Rarotonga and Pelindaba Treaties",
+        """
+        The Rarotonga and Pelindaba Treaties
+            ╰──────── treaty:Rarotonga
+                          ╰───────────────── treaty:Pelindaba
+        """,
+    )
+
+
+def test_the_rule_is_named():
+    rarotonga, pelindaba = rules().extract("Договоры Раротонга и Пелиндаба").mentions
+    assert rarotonga.rule == pelindaba.rule == "names.shared-noun"
+
+
+def test_a_place_without_a_treaty_is_none():
+    assert found("the Treaties of Utrecht and Rarotonga") == [("Rarotonga", RAROTONGA)]
+    assert found("the Treaties of Utrecht and Westphalia") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Rarotonga and Pelindaba", "the Treaties", "Договоры", "the Treaties of rarotonga and"]
+)
+def test_no_noun_no_row(onto, text: str):
+    assert SharedNounFinder(onto)(build_view(text)) == []
+
+
+def test_a_line_break_in_the_row():
+    assert [m.id for m in rules().extract("the Treaties of\nRarotonga\nand Pelindaba").mentions] == [
+        RAROTONGA,
+        PELINDABA,
+    ]
