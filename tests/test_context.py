@@ -45,7 +45,25 @@ def test_behind(near: Surroundings, key: str, text: str):
     end = text.index("|")
     text = text.replace("|", "")
     assert near.behind(key, text, end)
-    assert not near.behind(key, text[:end] + " and more words follow here", end)
+    assert not near.behind(key, text[:end] + " with more words behind it", end)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_language"),
+    [
+        ("spoke in |Russian|.", True),
+        ("in English, |French| and Spanish.", True),
+        ("the |Chinese| and Russian versions", True),
+        ("на |русском| и английском языках", True),
+        ("the |Russian| delegation spoke", False),
+        ("the |Chinese| and Russian delegations", False),
+        ("|российская| и китайская делегации", False),
+    ],
+    ids=ascii,
+)
+def test_languages(near: Surroundings, text: str, is_language: bool):
+    before, adjective, behind = text.split("|")
+    assert near.is_language(before + adjective + behind, len(before), len(before + adjective)) is is_language
 
 
 def test_only_what_is_near_counts(near: Surroundings):

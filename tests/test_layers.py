@@ -56,6 +56,20 @@ def test_a_module_imports_only_layers_before_its_own(path: Path):
     assert late <= allowed
 
 
+def test_every_layer_is_there():
+    assert {layer_of(path) for path in MODULES} == set(LAYERS)
+
+
+def test_discourse_stands_between_the_resolver_and_the_extractor():
+    users = {
+        layer_of(path)
+        for path in MODULES
+        if "discourse" in imported_layers(ast.parse(path.read_text(encoding="utf-8")), late=False)
+    }
+    assert users == {"assemble", "extractor"}
+    assert LAYERS.index("resolve") < LAYERS.index("discourse") < LAYERS.index("assemble") < LAYERS.index("extractor")
+
+
 @pytest.mark.parametrize("layer", ["languages", "ontology"])
 def test_languages_and_ontology_do_not_know_each_other(layer: str):
     other = {"languages": "ontology", "ontology": "languages"}[layer]

@@ -221,6 +221,7 @@ DROPPED = [
     ("G77 and China", "G77 and China", "duplicate"),
     ("Chad", "Chad", "weak"),
     ("He spoke in Russian.", "Russian", "language"),
+    ("В книге «Иран и бомба» говорится о том же.", "Иран", "title"),
     ("10 PSI", "PSI", "elsewhere"),
     ("Peru, Indiana", "Peru", "elsewhere"),
     ("SALT preceded SALT I and SALT II.", "SALT", "ambiguous"),

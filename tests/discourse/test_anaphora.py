@@ -21,71 +21,61 @@ def meant(text: str) -> list[tuple[str, str | None]]:
     return [(m.text, m.id) for m in anaphors(text)]
 
 
-PICTURES = {
-    "the nearest name of the class": """
-        The NPT and the CTBT met with the IAEA. The Treaty is not in force, said the Agency.
-            ╰── treaty:NPT
-                        ╰─── treaty:CTBT
-                                          ╰─── org:IAEA
-                                                    ╰───── treaty:CTBT anaphor
-                                                                                     ╰───── org:IAEA anaphor
-    """,
-    "the nearest name of the class, in Russian": """
-        Стороны ДНЯО и КХО обратились в МАГАТЭ. Агентство ответило. В Конвенции и Договоре, однако, это есть.
-                ╰─── treaty:NPT
-                       ╰── treaty:CWC
-                                        ╰───── org:IAEA
-                                                ╰──────── org:IAEA anaphor
-                                                                      ╰──────── treaty:CWC anaphor
-                                                                                  ╰─────── treaty:NPT anaphor
-    """,
-    "demonstratives": """
-        Recalling resolution 1540 (2004), they said that the resolution and that resolution stand.
-                  ╰───────────────────── res:S/RES/1540(2004)
-                                                             ╰───────── res:S/RES/1540(2004) anaphor
-                                                                                 ╰───────── res:S/RES/1540(2004) anaphor
-    """,
-    "demonstratives, in Russian": """
-        Резолюция 1540 (2004) принята. Положения данной резолюции обязательны, и этот комитет ни при чем.
-        ╰──────────────────── res:S/RES/1540(2004)
-                                                        ╰──────── res:S/RES/1540(2004) anaphor
-    """,
-    "a definition in quotation marks": """
-        Комитет 1540 («Комитет») и Комитет 1267 встретились. Комитет доложил.
-        ╰─────────── org:1540-Committee
-                       ╰────── org:1540-Committee anaphor
-                                   ╰─────────── org:1267-Committee
-                                                             ╰────── org:1540-Committee anaphor
-    """,
-    "a definition that says so": """
-        The IAEA (hereinafter 'the Agency') met Iran. The Agency's inspectors went on.
-            ╰─── org:IAEA
-                                   ╰───── org:IAEA anaphor
-                                                ╰─── state:IRN
-                                                          ╰───── org:IAEA anaphor
-    """,
-    "principal organs": """
-        The UN met. The Council, the Assembly and the Secretariat honour the Charter.
-            ╰─ org:UN
-                        ╰────── org:UNSC anaphor
-                                     ╰─────── org:UNGA anaphor
-                                                      ╰────────── org:UN-Secretariat anaphor
-                                                                             ╰────── treaty:UN-Charter anaphor
-    """,
-    "principal organs, in Russian": """
-        Резолюция 1540 (2004) принята. Совет вновь заявил об этом; Ассамблея – нет; Устав не менялся.
-        ╰──────────────────── res:S/RES/1540(2004)
-                                       ╰──── org:UNSC anaphor
-                                                                   ╰──────── org:UNGA anaphor
-                                                                                    ╰──── treaty:UN-Charter anaphor
-    """,
-}  # fmt: skip
+PICTURES = """
+The NPT and the CTBT followed the IAEA. The Treaty is not in force, said the Agency.
+    ╰── treaty:NPT
+                ╰─── treaty:CTBT
+                                  ╰─── org:IAEA
+                                            ╰───── treaty:CTBT anaphor
+                                                                             ╰───── org:IAEA anaphor
+
+Стороны ДНЯО и КХО обратились в МАГАТЭ. Агентство ответило. В Конвенции и Договоре, однако, это есть.
+        ╰─── treaty:NPT
+               ╰── treaty:CWC
+                                ╰───── org:IAEA
+                                        ╰──────── org:IAEA anaphor
+                                                              ╰──────── treaty:CWC anaphor
+                                                                          ╰─────── treaty:NPT anaphor
+
+Recalling resolution 1540 (2004), they said that the resolution and that resolution stand.
+          ╰───────────────────── res:S/RES/1540(2004)
+                                                     ╰───────── res:S/RES/1540(2004) anaphor
+                                                                         ╰───────── res:S/RES/1540(2004) anaphor
+
+Резолюция 1540 (2004) принята. Положения данной резолюции обязательны, и этот комитет ни при чем.
+╰──────────────────── res:S/RES/1540(2004)
+                                                ╰──────── res:S/RES/1540(2004) anaphor
+
+Комитет 1540 («Комитет») и Комитет 1267 встретились. Комитет доложил.
+╰─────────── org:1540-Committee
+               ╰────── org:1540-Committee anaphor
+                           ╰─────────── org:1267-Committee
+                                                     ╰────── org:1540-Committee anaphor
+
+The IAEA (hereinafter 'the Agency') met Iran. The Agency's inspectors went on.
+    ╰─── org:IAEA
+                           ╰───── org:IAEA anaphor
+                                        ╰─── state:IRN
+                                                  ╰───── org:IAEA anaphor
+
+The UN met. The Council, the Assembly and the Secretariat honour the Charter.
+    ╰─ org:UN
+                ╰────── org:UNSC anaphor
+                             ╰─────── org:UNGA anaphor
+                                              ╰────────── org:UN-Secretariat anaphor
+                                                                     ╰────── treaty:UN-Charter anaphor
+
+Резолюция 1540 (2004) принята. Совет вновь заявил об этом; Ассамблея – нет; Устав не менялся.
+╰──────────────────── res:S/RES/1540(2004)
+                               ╰──── org:UNSC anaphor
+                                                           ╰──────── org:UNGA anaphor
+                                                                            ╰──── treaty:UN-Charter anaphor
+"""
 
 
-@pytest.mark.parametrize("picture", [picture.strip() for picture in PICTURES.values()], ids=PICTURES)
+@pytest.mark.parametrize("picture", PICTURES.strip("\n").split("\n\n"), ids=lambda picture: ascii(picture)[1:40])
 def test_a_sentence(picture: str):
-    lines = picture.split("\n")
-    assert_picture(lines[0], "\n".join([lines[0], *(line.removeprefix(" " * 8) for line in lines[1:])]))
+    assert_picture(picture.partition("\n")[0], picture)
 
 
 @pytest.mark.parametrize(
@@ -240,8 +230,8 @@ def test_what_points_back_to_nothing(text: str):
     "text",
     [
         "Принята резолюция 1540 (2004). Проект резолюции отклонен.",
-        "Приняты резолюции 1540 (2004) и 1267 (1999). Обе резолюции обязательны.",
-        "Приняты резолюции 1540 (2004) и 1267 (1999). Две резолюции обязательны.",
+        "Приняты резолюции 1540 (2004) и 1267 (1999). Обе резолюции обязывают.",
+        "Приняты резолюции 1540 (2004) и 1267 (1999). Две резолюции обязывают.",
     ],
     ids=ascii,
 )
@@ -282,6 +272,14 @@ def test_nothing_inside_names():
     )
     assert meant(f"{text} Weapons; the 1540 Committee; Organization for Security and Co-operation in Europe.") == []
     assert meant("МАГАТЭ и ДНЯО. Международное агентство по атомной энергии и Организация Договора Варшавского.") == []
+
+
+@bug("paragraphs in languages that are not read are looked through for anaphors too")
+def test_only_paragraphs_in_english_and_russian_are_read():
+    bulgarian = (
+        "Това изявление беше направено от името на държавите, които са страни по ДНЯО. Според Договор това е така."
+    )
+    assert meant(bulgarian) == []
 
 
 NAMES = (

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -43,6 +45,23 @@ def test_the_compiled_file_is_current():
 @with_data
 def test_compiling_gives_the_same_bytes_again():
     is_same = to_text(compile_ontology(DATA)) == compiled_text()
+    assert is_same
+
+
+@with_data
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_compiling_gives_the_same_bytes_whatever_the_hash_seed(seed: str):
+    code = (
+        "import sys; from pathlib import Path; from npextract.ontology.compile import compile_ontology, to_text;"
+        " sys.stdout.buffer.write(to_text(compile_ontology(Path(sys.argv[1]))).encode())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(DATA)],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONHASHSEED": seed},
+    )
+    is_same = done.stdout == compiled_text().encode()
     assert is_same
 
 

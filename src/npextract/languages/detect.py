@@ -30,7 +30,8 @@ _NO_RUNNING_WORD: Final = re.compile(
 )
 """Words with a capital, and the particles of names before them."""
 _DIFFERENT_WORDS: Final = 3
-"""How many different words of a language in Latin letters must stand in a text that is not read for it."""
+"""How many different words of a language in Latin letters, or with letters of its own, a text must have so that it is
+given up for it."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -121,15 +122,20 @@ def detect(sample: str, script: str | None, table: LanguageTable) -> str | None:
     # Only running words tell a language: neither "ES" in "ES-10/21" nor "de" in a name is Spanish.
     running = low if sample.isupper() else _NO_RUNNING_WORD.sub(" ", sample)
     different: dict[str, set[str]] = {}
+    letters = table.letters[script]
     for word in _WORD.findall(running):
+        if not word.isascii():
+            for lang in {lang for letter in word if letter in letters for lang in letters[letter]}:
+                different.setdefault(lang, set()).add(word)
         if word in words:
             for lang in words[word]:
                 different.setdefault(lang, set()).add(word)
             for lang in words[word]:
                 votes[lang] = votes.get(lang, 0) + 1 / len(words[word])
     if script != "latin" or not low.isascii():
-        for letter, langs in table.letters[script].items():
-            if count := low.count(letter):
+        told_by = running if script == "latin" else low
+        for letter, langs in letters.items():
+            if count := told_by.count(letter):
                 for lang in langs:
                     votes[lang] = votes.get(lang, 0) + _LETTER_WEIGHT * min(count, 8) / len(langs)
     if not votes:
@@ -152,10 +158,11 @@ def _fill_gaps(known: Sequence[str | None], scripts: Sequence[str | None], table
     in_full = {script for script, lang in told if lang in table.supported}
     usable = {(script, lang) for script, lang in told if lang in table.supported or script not in in_full}
     last: dict[str | None, str] = {script: lang for script, lang in reversed(told) if (script, lang) in usable}
+    fallback = next((table.default[script] for script in scripts if script), NO_LANGUAGE)
     filled = []
     for lang, script in zip(known, scripts, strict=True):
         if lang is not None and (script, lang) in usable:
             last[script] = lang
-        guess = last.get(script) or (table.default[script] if script else next(iter(last.values()), NO_LANGUAGE))
+        guess = last.get(script) or (table.default[script] if script else next(iter(last.values()), fallback))
         filled.append(lang or guess)
     return filled

@@ -71,7 +71,7 @@ def compile_ontology(data: Path) -> dict[str, Any]:
 
 def _with_abbreviations(aliases: Sequence[AliasSource]) -> Iterator[AliasSource]:
     """English names with their abbreviation before the noun: "Anti-Ballistic Missile (ABM) Treaty"."""
-    shorts = {a.text.removesuffix(" Treaty") for a in aliases if a.role == "short" and a.lang == "en"}
+    shorts = dict.fromkeys(a.text.removesuffix(" Treaty") for a in aliases if a.role == "short" and a.lang == "en")
     for alias in aliases:
         words, _, noun = alias.text.rpartition(" ")
         if alias.lang == "en" and not alias.weak and " " in words and noun in _NOUNS_LAST:

@@ -1,0 +1,93 @@
+"""What speaks for a weak name: lists, citations, the entities that the document names for sure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+import regex
+
+from npextract.finders.candidate import Candidate
+from npextract.ontology.model import Ontology
+from npextract.reading.view import View
+
+_LINK_BETWEEN_NAMES: Final = regex.compile(
+    r"\s?(?:,|;|/|-|\band\b|\bи\b|\bили\b|\bor\b|&|\+|[,;] (?:and|и|or|или) )\s?(?:the )?"
+    r"|(?=.*(?:[\n|¦\d:;]|\b[YNAДНВ]\b))(?:[\s\d.,:;|¦()/*•+-]|\b[YNAДНВ]\b){1,30}",
+    regex.DOTALL,
+)
+_WIDEST_GAP: Final = 30
+"""How far apart two names of a list or of a table's column may stand, in characters."""
+_BODIES_BY_SYMBOL: Final = {
+    "doc:GOV/": "org:IAEA",
+    "doc:GC(": "org:IAEA",
+    "doc:INFCIRC": "org:IAEA",
+    "doc:EC-": "org:OPCW",
+    "doc:C-": "org:OPCW",
+}
+_BODY_OF: Final = {"res:S/": "org:UNSC", "res:A/HRC": "org:UNHRC", "res:A/": "org:UNGA", "res:E/": "org:ECOSOC"}
+
+
+def listed(view: View, candidates: Sequence[Candidate]) -> set[tuple[str, int, int]]:
+    """Names, weak ones too, that stand in a list with a name of their kind that counts: (kind, start, end)."""
+    counting: set[tuple[str, int, int]] = set()
+    for kind in ("state", "organization", "treaty"):
+        names = sorted({(c.start, c.end, c.weak) for c in candidates if c.kind == kind and c.form == "name"})
+        counting |= {(kind, start, end) for start, end, weak in names if not weak}
+        for order in (names, names[::-1]):
+            for (a_start, a_end, _), (b_start, b_end, _) in pairwise(order):
+                if (kind, a_start, a_end) in counting and (kind, b_start, b_end) not in counting:
+                    low, high = (a_end, b_start) if a_end <= b_start else (b_end, a_start)
+                    if 0 < high - low <= _WIDEST_GAP and _are_listed(view, low, high):
+                        counting.add((kind, b_start, b_end))
+    return counting
+
+
+def _are_listed(view: View, low: int, high: int) -> bool:
+    """Whether what stands between two names makes a list of them: a comma, "and", the next line or cell."""
+    if _LINK_BETWEEN_NAMES.fullmatch(view.text, low, high):
+        return True
+    start, end = view.offsets.span_to_source(low, high)
+    return view.text[low:high] == " " and "\n" in view.source[start:end]
+
+
+def bodies_of_symbol(identifier: str) -> Iterator[str]:
+    """The body whose document a symbol is of: INFCIRC/153 speaks of the Agency."""
+    return (body for prefix, body in _BODIES_BY_SYMBOL.items() if identifier.startswith(prefix))
+
+
+def cited_bodies(candidates: Sequence[Candidate]) -> set[tuple[str | None, int, int]]:
+    """Weak names of bodies ("Совбез", "GA") inside the citation of a resolution of theirs: (id, start, end)."""
+    citations = sorted((c.start, c.end, c.id) for c in candidates if c.kind == "resolution" and c.id)
+    starts = [start for start, _, _ in citations]
+    cited: set[tuple[str | None, int, int]] = set()
+    for candidate in candidates:
+        if candidate.weak and candidate.kind == "organization":
+            for _, end, identifier in citations[: bisect_right(starts, candidate.start)][-2:]:
+                body = next((b for prefix, b in _BODY_OF.items() if identifier and identifier.startswith(prefix)), None)
+                if candidate.end <= end and body == candidate.id:
+                    cited.add((candidate.id, candidate.start, candidate.end))
+    return cited
+
+
+def related(ontology: Ontology) -> Mapping[str, frozenset[str]]:
+    """For each entity, those whose naming makes it likely that its weak names mean it."""
+    related: dict[str, set[str]] = defaultdict(set)
+    for entity in ontology:
+        for key in ("parent", "body", "treaty"):
+            other = entity.facts.get(key)
+            if isinstance(other, str):
+                related[entity.id].add(other)
+                if key != "parent":
+                    related[other].add(entity.id)
+    treaties_of: dict[str, set[str]] = defaultdict(set)
+    for entity in ontology:
+        if isinstance(body := entity.facts.get("body"), str):
+            treaties_of[body].add(entity.id)
+    for entity in ontology:
+        related[entity.id] |= treaties_of.get(str(entity.facts.get("parent")), set())
+    # That the United Nations are named says nothing about which of its bodies is meant.
+    return {key: frozenset(values - {"org:UN", "org:UNSC"}) for key, values in related.items()}

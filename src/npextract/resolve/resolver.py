@@ -1,0 +1,128 @@
+"""The resolver: refuse, license, choose between readings, nest."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from npextract.context import Surroundings
+from npextract.finders.candidate import Candidate
+from npextract.languages.spans import NerSpan
+from npextract.ontology.model import Ontology
+from npextract.reading.view import View
+from npextract.resolve.decision import Reading, Rejected, Resolved, text_order
+from npextract.resolve.evidence import bodies_of_symbol, cited_bodies, listed, related
+from npextract.resolve.nest import Owners, nest
+from npextract.resolve.refuse import (
+    fits_surroundings,
+    is_part_of_person,
+    without_decoys,
+    without_owned,
+    without_titles,
+)
+
+_LICENSED_SCORE: Final = 0.88
+
+
+class Resolver:
+    """Decides between candidates. Made once, then shared: it does not change."""
+
+    def __init__(self, ontology: Ontology, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._related = related(ontology)
+        self._owners = Owners(ontology)
+
+    def __call__(
+        self,
+        view: View,
+        candidates: Sequence[Candidate],
+        refused: Sequence[Rejected] = (),
+        spans: Sequence[NerSpan] = (),
+    ) -> Reading:
+        """One reading of a view's candidates.
+
+        `refused` are candidates that do not count for a reason found before; `spans` are what the neural pipelines
+        found in the view, in order.
+        """
+        rejected = list(refused)
+        sensible = list(without_decoys(candidates, rejected))
+        sensible = [c for c in sensible if fits_surroundings(self._surroundings, view, c, rejected)]
+        sensible = list(without_owned(view, sensible, rejected))
+        sensible = list(without_titles(view, sensible, rejected))
+        licensed = list(self._licensed(view, sensible, spans, rejected))
+        chosen = list(self._choose_readings(licensed, rejected))
+        kept = list(nest(view, chosen, rejected, self._owners))
+        kept.sort(key=text_order)
+        return Reading(kept, rejected)
+
+    def _licensed(
+        self, view: View, candidates: Sequence[Candidate], spans: Sequence[NerSpan], rejected: list[Rejected]
+    ) -> Iterator[Candidate]:
+        """The strong candidates, and the weak ones that the document speaks for."""
+        named = {c.id for c in candidates if not c.weak and c.form == "name"}
+        named |= {body for c in candidates if c.kind == "document" for body in bodies_of_symbol(c.id or "")}
+        places = {(s.start, s.end) for s in spans if s.label == "LOC"}
+        people = [s for s in spans if s.label == "PER"]
+        people_starts = [s.start for s in people]
+        in_lists = listed(view, candidates)
+        cited = cited_bodies(candidates)
+        for candidate in candidates:
+            at = bisect_right(people_starts, candidate.start) - 1
+            if at >= 0 and is_part_of_person(view.text, candidate, people[at]):
+                rejected.append(Rejected(candidate, "person"))
+            elif not candidate.weak:
+                yield candidate
+            elif (
+                candidate.id in named
+                or not named.isdisjoint(self._related.get(candidate.id or "", ()))
+                or (candidate.kind == "state" and (candidate.start, candidate.end) in places)
+                or (candidate.kind, candidate.start, candidate.end) in in_lists
+                or (candidate.id, candidate.start, candidate.end) in cited
+                or (candidate.kind == "state" and self._surroundings.before("state_before", view.text, candidate.start))
+            ):
+                yield candidate._replace(score=_LICENSED_SCORE)
+            else:
+                rejected.append(Rejected(candidate, "weak"))
+
+    def _choose_readings(self, candidates: Sequence[Candidate], rejected: list[Rejected]) -> Iterator[Resolved]:
+        """One reading for each stretch of text: strong before weak, then the one named nearest before."""
+        by_span: dict[tuple[int, int, str], list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            by_span[candidate.start, candidate.end, candidate.form].append(candidate)
+        strong_places: dict[str, list[int]] = defaultdict(list)
+        for candidate in sorted(candidates, key=lambda c: c.start):
+            if not candidate.weak and candidate.id:
+                strong_places[candidate.id].append(candidate.start)
+        for readings in by_span.values():
+            readings.sort(key=lambda c: (c.weak, c.id is None, -c.score, c.rule, c.id or ""))
+            best, *others = readings
+            rivals = [c for c in others if c.id != best.id and c.weak == best.weak and c.id is not None]
+            if rivals and best.id is not None:
+                best, candidates_left = _nearest(readings, [best, *rivals], strong_places)
+                yield Resolved(best, candidates_left)
+            else:
+                yield Resolved(best)
+            for other in readings:
+                if other is not best and other.id != best.id:
+                    rejected.append(Rejected(other, "ambiguous"))
+                elif other is not best:
+                    rejected.append(Rejected(other, "duplicate"))
+
+
+def _nearest(
+    readings: Sequence[Candidate], rivals: Sequence[Candidate], strong_places: Mapping[str, Sequence[int]]
+) -> tuple[Candidate, tuple[str, ...]]:
+    """Of rivals for the same words, the one whose sure name stands nearest before; or none, and all of them."""
+
+    def last_before(candidate: Candidate) -> int:
+        places = strong_places.get(candidate.id or "", ())
+        at = bisect_left(places, candidate.start)
+        return places[at - 1] if at else -1
+
+    best = max(rivals, key=last_before)
+    if last_before(best) >= 0:
+        return best, ()
+    undecided = readings[0]._replace(id=None, score=0.5, flags=(*readings[0].flags, "ambiguous"))
+    return undecided, tuple(sorted(c.id for c in rivals if c.id))
