@@ -115,9 +115,28 @@ def test_no_texts_no_documents():
     assert list(rules().extract_many([])) == []
 
 
-def test_too_few_identifiers_are_an_error():
-    with pytest.raises(ValueError):
-        list(rules().extract_many(["a", "b", "c"], ids=["1", "2"]))
+@pytest.mark.parametrize("column", ["ids", "sources", "langs", "dates"])
+def test_a_column_that_ends_before_the_texts_is_an_error(column: str):
+    with pytest.raises(ValueError, match="more texts"):
+        list(rules().extract_many(["a", "b", "c"], **{column: [None, None]}))
+
+
+def test_a_column_may_be_longer_than_the_texts():
+    documents = rules().extract_many(["a", "b"], ids=iter(["1", "2", "3"]))
+    assert [document.id for document in documents] == ["1", "2"]
+
+
+@pytest.mark.parametrize("lang", ["Russian", "EN", "r", "en_GB", " ", "русский"])
+def test_a_language_must_be_a_code(lang: str):
+    with pytest.raises(ValueError, match="lang must be a code"):
+        rules().extract("ООН", lang=lang)
+
+
+@pytest.mark.parametrize("lang", ["", "mul", "und", "auto", None])
+def test_a_language_that_says_nothing_is_found(lang: str | None):
+    text = "The delegation of Iran spoke first.\n\nДелегация Ирана выступила первой."
+    assert rules().extract(text, lang=lang) == rules().extract(text)
+    assert list(rules().extract_many([text], langs=[lang])) == [rules().extract(text)]
 
 
 def test_an_empty_identifier_stays():

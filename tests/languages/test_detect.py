@@ -88,10 +88,8 @@ SENTENCES = {
     ],
 }
 NO_HARD_SIGN = bug("ъ speaks for no language, though Russian hardly has it")
-NO_LETTERS = bug("three different words of the table are wanted, whatever letters tell: ł, ę, ş, ğ")
-NO_CAPITALS = bug("a sentence's first word, and articles before capitals (German nouns), count as parts of names")
-TAKEN_FOR_ANOTHER = {"bg-0": NO_HARD_SIGN, "bg-2": NO_HARD_SIGN, "pl-0": NO_LETTERS, "tr-0": NO_LETTERS}
-TAKEN_FOR_ANOTHER_IN_SMALL_LETTERS = dict.fromkeys(("fr-0", "de-0", "it-1"), NO_CAPITALS)
+TAKEN_FOR_ANOTHER = {"bg-0": NO_HARD_SIGN, "bg-2": NO_HARD_SIGN}
+TAKEN_FOR_ANOTHER_IN_SMALL_LETTERS = {"it-1": bug("«del» and «dei» before a capital count as parts of a name")}
 
 
 def cases(wrong: dict[str, pytest.MarkDecorator]) -> list[object]:
@@ -197,7 +195,6 @@ def test_words_that_russian_shares_with_bulgarian(text: str):
     assert languages(text) == ["ru"]
 
 
-@bug("a paragraph without letters counts with its length beside one whose language is only guessed")
 @pytest.mark.parametrize(("text", "lang"), [("ООН\n\n1540 (2004), 1267 (1999)", "ru"), ("UN\n\n1540 (2004)", "en")])
 def test_a_text_with_letters_has_a_language(extractor, text: str, lang: str):
     assert extractor.extract(text).lang == lang
