@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
-from helpers import found, ids, rules
+from helpers import bug, found, ids, rules
 from npextract import Document, Extractor
 from npextract.languages.pipelines import Pipelines
 from npextract.languages.spans import NerSpan
@@ -146,6 +146,19 @@ WEAK = {
 @pytest.mark.parametrize(("text", "identifiers"), WEAK.items(), ids=ascii)
 def test_weak_names_need_context(text: str, identifiers: list[str]):
     assert ids(text) == identifiers
+
+
+@bug("the end of a paragraph, full stop and all, counts as a link between names of a list")
+@pytest.mark.parametrize("text", ["We met Jordan.\n\nIran was there.", "Он встретил Чада.\n\nИран был там."], ids=ascii)
+def test_the_end_of_a_paragraph_makes_no_list(text: str):
+    assert ids(text) == ["state:IRN"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Armenia\nGeorgia\nChad", "1. Armenia\n2. Georgia\n3. Chad", "Armenia | Georgia | Chad"]
+)
+def test_lines_and_cells_make_a_list(text: str):
+    assert ids(text) == ["state:ARM", "state:GEO", "state:TCD"]
 
 
 def test_a_licensed_weak_name_is_less_sure_than_a_strong_one():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small import NPT, RUSSIA, write_data
 
-from helpers import DATA, bug
+from helpers import DATA
 from npextract.ontology.validate import validate
 
 CWC = """\
@@ -17,7 +17,6 @@ sources: [a test]
 """
 
 
-@bug("the collisions of the draft are not declared yet")
 @pytest.mark.skipif(not DATA.is_dir(), reason="not a source checkout: data/ is absent")
 def test_the_data_are_sound():
     assert [str(problem) for problem in validate(DATA)] == []
