@@ -89,7 +89,9 @@ SENTENCES = {
 }
 NO_HARD_SIGN = bug("ъ speaks for no language, though Russian hardly has it")
 TAKEN_FOR_ANOTHER = {"bg-0": NO_HARD_SIGN, "bg-2": NO_HARD_SIGN}
-TAKEN_FOR_ANOTHER_IN_SMALL_LETTERS = {"it-1": bug("«del» and «dei» before a capital count as parts of a name")}
+TAKEN_FOR_ANOTHER_IN_SMALL_LETTERS = {
+    "it-1": bug("«del» before a capital counts as part of a name, and two words are too few")
+}
 
 
 def cases(wrong: dict[str, pytest.MarkDecorator]) -> list[object]:
