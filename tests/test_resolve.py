@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
-from helpers import bug, found, ids, rules
+from helpers import found, ids, rules
 from npextract import Document, Extractor
 from npextract.languages.pipelines import Pipelines
 from npextract.languages.spans import NerSpan
@@ -148,7 +148,6 @@ def test_weak_names_need_context(text: str, identifiers: list[str]):
     assert ids(text) == identifiers
 
 
-@bug("the end of a paragraph, full stop and all, counts as a link between names of a list")
 @pytest.mark.parametrize("text", ["We met Jordan.\n\nIran was there.", "Он встретил Чада.\n\nИран был там."], ids=ascii)
 def test_the_end_of_a_paragraph_makes_no_list(text: str):
     assert ids(text) == ["state:IRN"]

@@ -138,7 +138,8 @@ class Extractor:
                 candidates = [c for finder in self._finders for c in finder(view)]
                 reading = self._resolve(view, *in_supported_languages(candidates, parts), found)
                 reading = reading.with_more(self._unknown(view, found, reading.candidates, reading.refused))
-                reading = reading.with_more(self._anaphora(view, reading.candidates))
+                pointing_back = self._anaphora(view, reading.candidates)
+                reading = reading.with_more(in_supported_languages(pointing_back, parts)[0])
                 yield assemble(
                     view,
                     parts,
@@ -205,7 +206,7 @@ def _jobs(texts: Iterable[str], columns: Sequence[Iterable[str | None] | None]) 
         if len(known) < len(iterators):
             raise ValueError("there are more texts than ids, sources, langs or dates")
         identifier, source, lang, date = known
-        if lang is not None and not is_language(lang):
+        if lang is not None and lang not in _ANY and not is_language(lang):
             raise ValueError(f"lang must be a code such as 'en' or 'ru', not {lang!r}")
         yield Job(text, identifier, source, None if lang in _ANY else lang, date)
 

@@ -30,14 +30,18 @@ _HEAD: Final = regex.compile(
 )
 _DEFINITION: Final = regex.compile(
     r"""[ ]?\((?:[\w-]{2,12},[ ])?
-        (?:далее[ ]?[-:]?[ ]? | hereinafter[ ](?:referred[ ]to[ ]as[ ])? | henceforth[ ])?["']*(?:the[ ])?$""",
+        (?:далее[ ]?[-:]?[ ]?(?:именуем[а-я]{2,3}[ ])? | hereinafter[ ](?:referred[ ]to[ ]as[ ])? | henceforth[ ])?
+        ["']*(?:the[ ])?["']*$""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _VERB_RU: Final = regex.compile(
-    r"[а-я]*(?:[аиоеуяы]л[аои]?|[еиаяую]т|ть|[её]н[аоы]?|т[аоы])(?:с[ья])?|теперь|также|вновь|снова|затем|сегодня|тогда"
+    r"[а-я]*(?:[аиоеуяы]л[аои]?|[сзв]ан[аоы]?|[еиаяую]т|ть|[её]н[аоы]?|т[аоы])(?:с[ья])?|теперь|также|вновь|снова|затем|сегодня|тогда"
 )
-_PLURAL_RU: Final = regex.compile(r"(?:[иы]е|[иы]х|[иы]ми|свои|эти|все|двух|трех|проект[а-я]{0,2}) $")
-"""What stands before "резолюции" as a plural, or before a draft."""
+_PLURAL_RU: Final = regex.compile(
+    r"(?:ые|(?<![еая]н|т|в)ие|[иы]х|[иы]ми|свои|эти|все|об[еа]|две|двух|двумя|три|трех|тремя|проект[а-я]{0,2}) $",
+    regex.IGNORECASE,
+)
+"""What stands before "резолюции" as a plural, or before a draft; nouns like "осуществление" are singular."""
 _REACH: Final = 60
 _OFTEN: Final = 3
 

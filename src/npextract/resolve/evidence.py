@@ -16,7 +16,7 @@ from npextract.reading.view import View
 
 _LINK_BETWEEN_NAMES: Final = regex.compile(
     r"\s?(?:,|;|/|-|\band\b|\bи\b|\bили\b|\bor\b|&|\+|[,;] (?:and|и|or|или) )\s?(?:the )?"
-    r"|(?=.*(?:[\n|¦\d:;]|\b[YNAДНВ]\b))(?:[\s\d.,:;|¦()/*•+-]|\b[YNAДНВ]\b){1,30}",
+    r"|(?!\.\s+$)(?=.*(?:[\n|¦\d:;]|\b[YNAДНВ]\b))(?:[\s\d.,:;|¦()/*•+-]|\b[YNAДНВ]\b){1,30}",
     regex.DOTALL,
 )
 _WIDEST_GAP: Final = 30
