@@ -279,3 +279,21 @@ def test_nothing_found_is_lost(text: str):
 
 def test_nothing_dropped_is_kept_without_a_trace():
     assert rules().extract("South Georgia").dropped == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "weak"),
+    [
+        ("The E3 wrote to the Council about Iran.", "org:E3"),
+        ("Russia ended New START after INF was gone.", "treaty:INF"),
+        ("The INF Treaty and Open Skies are history.", "treaty:Open-Skies"),
+        ("ДРСМД прекращен. РСМД больше нет.", "treaty:INF"),
+    ],
+)
+def test_a_related_entity_speaks_for_a_weak_name(text: str, weak: str):
+    assert weak in ids(text)
+
+
+@pytest.mark.parametrize("text", ["See table E3 of the annex.", "Low clouds, open skies over Malta.", "The INF fund."])
+def test_nothing_speaks_for_a_weak_name(text: str):
+    assert not {"org:E3", "treaty:INF", "treaty:Open-Skies"} & set(ids(text))

@@ -32,7 +32,7 @@ _ENTITY_KEYS: Final = {
     "id", "kind", "name", "formal", "short", "aliases", "adjectives", "people", "compounds",
     "iso2", "m49", "wikidata", "status",
     "from", "to", "founded", "opened", "in_force", "ended", "depositary", "successors", "predecessors", "parent",
-    "body", "treaty", "resolutions", "sources", "note", "replaced_by",
+    "body", "treaty", "related", "resolutions", "sources", "note", "replaced_by",
 }  # fmt: skip
 
 

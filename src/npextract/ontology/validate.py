@@ -37,7 +37,7 @@ ORDERED: Final = (
     ("opened", "ended"),
 )
 """Pairs of facts of which the first cannot be later than the second."""
-REFERENCES: Final = ("parent", "body", "treaty", "successors", "predecessors", "depositary", "replaced_by")
+REFERENCES: Final = ("parent", "body", "treaty", "related", "successors", "predecessors", "depositary", "replaced_by")
 """Facts that name other entities."""
 
 _ID: Final = regex.compile(r"(?:state:[A-Z]{3}|(?:org|treaty|concept):[A-Za-z0-9][A-Za-z0-9+/-]*)")

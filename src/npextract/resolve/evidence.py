@@ -83,6 +83,7 @@ def related(ontology: Ontology) -> Mapping[str, frozenset[str]]:
                 related[entity.id].add(other)
                 if key != "parent":
                     related[other].add(entity.id)
+        related[entity.id].update(entity.facts.get("related", ()))
     treaties_of: dict[str, set[str]] = defaultdict(set)
     for entity in ontology:
         if isinstance(body := entity.facts.get("body"), str):
