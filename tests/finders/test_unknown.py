@@ -78,12 +78,12 @@ def test_a_known_name_is_not_unknown():
 
 
 def test_an_unknown_name_shares_a_cluster_in_its_document():
-    document = read("The ‹Stimson Center› met. So did the Monterey Institute. The Stimson Center left. China.")
+    document = read("The ‹Halvorsen Center› met. So did the Monterey Institute. The Halvorsen Center left. China.")
     first, *rest = document.mentions
     assert (first.id, first.cluster, first.candidates) == (None, 0, ())
     assert all(m.cluster is None for m in rest if m.id)
     row = document.entities[first.cluster or 0]
-    assert (row.id, row.cluster, row.name) == (None, 0, {"en": "Stimson Center"})
+    assert (row.id, row.cluster, row.name) == (None, 0, {"en": "Halvorsen Center"})
 
 
 def test_an_abbreviation_given_to_an_unknown_name():
