@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from npextract.ontology import Entity, Ontology, load
+from npextract.ontology import Alias, Entity, Ontology, load
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,10 +30,10 @@ def page(ontology: Ontology, kind: str, title: str) -> Iterator[str]:
     """A table of all entities of a kind: identifier, names, other names, facts, members."""
     entities = [entity for entity in ontology if entity.kind == kind]
     aliases = ontology.aliases()
-    yield f"# {title}\n\n{len(entities)} entities, ontology {ontology.version}.\n"
+    yield f"# {title}\n\n{len(entities)} entities, ontology {ontology.version}. A question mark marks weak names.\n"
     yield "| identifier | English | Russian | other names | facts |\n| --- | --- | --- | --- | --- |"
     for entity in entities:
-        others = dict.fromkeys(a for a in aliases.get(entity.id, ()) if a not in entity.names.values())
+        others = dict.fromkeys(_shown(alias) for alias in aliases[entity.id] if alias.text not in entity.names.values())
         cells = (f"`{entity.id}`", entity.name("en"), entity.name("ru"), "; ".join(others), facts(ontology, entity))
         yield "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 
@@ -43,6 +43,12 @@ def facts(ontology: Ontology, entity: Entity) -> str:
     known: Iterable[str] = (f"{key} {entity.facts[key]}" for key in _FACTS if key in entity.facts)
     now = len(ontology.members(entity.id) or ontology.parties(entity.id))
     return "; ".join((*known, *((f"{now} members",) if now else ())))
+
+
+def _shown(alias: Alias) -> str:
+    """A name with the years of its use, and a question mark if it is weak."""
+    years = f" ({(alias.start or '')[:4]}-{(alias.end or '')[:4]})" if alias.start or alias.end else ""
+    return f"{alias.text}{'?' if alias.weak else ''}{years}"
 
 
 def _cell(text: str) -> str:

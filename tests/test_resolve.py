@@ -297,3 +297,43 @@ def test_a_related_entity_speaks_for_a_weak_name(text: str, weak: str):
 @pytest.mark.parametrize("text", ["See table E3 of the annex.", "Low clouds, open skies over Malta.", "The INF fund."])
 def test_nothing_speaks_for_a_weak_name(text: str):
     assert not {"org:E3", "treaty:INF", "treaty:Open-Skies"} & set(ids(text))
+
+
+def test_a_kind_of_context_that_the_name_needs():
+    listed = rules().extract("Japan, Korea and the United States agreed.")
+    assert [m.id for m in listed.mentions] == ["state:JPN", "state:KOR", "state:USA"]
+    assert [m.id for m in rules().extract("The Republic of Korea spoke of peace in Korea.").mentions] == ["state:KOR"]
+
+
+CONGO = {
+    "Angola, Congo and Gabon.": ["state:AGO", "state:COG", "state:GAB"],
+    "The Democratic Republic of the Congo, Congo and Gabon.": ["state:COD", "state:COG", "state:GAB"],
+    "The Democratic Republic of the Congo fights in eastern Congo.": ["state:COD", "state:COD"],
+    "The Republic of the Congo is at peace. Northern Congo is calm.": ["state:COG", "state:COG"],
+    "Демократическая Республика Конго. На востоке Конго идут бои.": ["state:COD", "state:COD"],
+    "Мы видели Конго.": [],
+}
+
+
+@pytest.mark.parametrize(("text", "identifiers"), CONGO.items(), ids=ascii)
+def test_the_stronger_context_decides(text: str, identifiers: list[str]):
+    assert [m.id for m in rules().extract(text).mentions] == identifiers
+
+
+def test_the_document_s_date_decides_between_names():
+    undated, early, late = (
+        rules().extract("SALT preceded SALT I and SALT II.", date=day).mentions[0] for day in (None, "1975", "1990")
+    )
+    assert (undated.id, undated.candidates) == (None, ("treaty:SALT-I", "treaty:SALT-II"))
+    assert early.id == "treaty:SALT-I"
+    assert late.id is None
+    spoken = "The Warsaw Treaty Organization met. The WTO was strong."
+    assert [rules().extract(spoken, date=day).mentions[-1].id for day in ("1980", "2005")] == [
+        "org:WTO-Warsaw",
+        "org:WTO",
+    ]
+
+
+def test_what_is_no_date_is_an_error():
+    with pytest.raises(ValueError, match="is no date"):
+        rules().extract("The Moscow Treaty.", date="once")

@@ -289,6 +289,23 @@ def stats(ontology: OntologyOption = None) -> None:
 
 
 @ontology_app.command()
+def inflections(
+    data: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="The folder of the sources, in a checkout.")
+    ] = Path("data"),
+) -> None:
+    """List the Russian names whose forms are in doubt, to be read by eye."""
+    from npextract.ontology.doubts import REASONS, doubts
+    from npextract.ontology.sources import read_entities
+    from npextract.show.table import rows_table
+
+    rows = [(d.entity, d.name, d.reason, "; ".join(d.forms)) for d in doubts(read_entities(data))]
+    _consoles()[0].print(rows_table(f"{len(rows)} names", ("entity", "name", "why", "other forms"), rows))
+    for reason, meaning in REASONS.items():
+        print(f"{reason}: {meaning}")
+
+
+@ontology_app.command()
 def export(
     format: Annotated[ExportFormat, typer.Option(help="turtle and json-ld are SKOS and need the extra \\[rdf].")],
     ontology: OntologyOption = None,

@@ -27,6 +27,7 @@ from npextract.languages.morphology import Morphology
 from npextract.languages.pipelines import Pipelines
 from npextract.languages.spans import NerSpan
 from npextract.ontology import Ontology, load
+from npextract.ontology.dates import last_day
 from npextract.reading.characters import is_language
 from npextract.reading.view import View, build_view
 from npextract.resolve import Rejected, Resolver
@@ -110,8 +111,9 @@ class Extractor:
         """Read one text.
 
         `lang` ("en", "ru") says its language instead of finding it paragraph by paragraph; `id` and `source` go
-        into the record (without `id` it is made from the text); with the text's `date` ("1995-06-01") names by
-        which members are meant list them as of that day; `trace` keeps what was dropped, with reasons.
+        into the record (without `id` it is made from the text); with the text's `date` ("1995-06-01", or a month or
+        a year) names by which members are meant list them as of that day, and of entities that share a name those
+        that bore it then are preferred; `trace` keeps what was dropped, with reasons.
         """
         return next(self.extract_many([text], lang=lang, ids=[id], sources=[source], dates=[date], trace=trace))
 
@@ -136,7 +138,8 @@ class Extractor:
             spans = self._neural_spans(views, paragraphs)
             for view, parts, found, job in zip(views, paragraphs, spans, batch, strict=True):
                 candidates = [c for finder in self._finders for c in finder(view)]
-                reading = self._resolve(view, *in_supported_languages(candidates, parts), found)
+                day = None if job.date is None else last_day(job.date)
+                reading = self._resolve(view, *in_supported_languages(candidates, parts), found, day)
                 reading = reading.with_more(self._unknown(view, found, reading.candidates, reading.refused))
                 pointing_back = self._anaphora(view, reading.candidates)
                 reading = reading.with_more(in_supported_languages(pointing_back, parts)[0])
@@ -208,6 +211,8 @@ def _jobs(texts: Iterable[str], columns: Sequence[Iterable[str | None] | None]) 
         identifier, source, lang, date = known
         if lang is not None and lang not in _ANY and not is_language(lang):
             raise ValueError(f"lang must be a code such as 'en' or 'ru', not {lang!r}")
+        if date is not None:
+            last_day(date)
         yield Job(text, identifier, source, None if lang in _ANY else lang, date)
 
 

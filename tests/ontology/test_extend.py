@@ -60,6 +60,15 @@ def test_an_extractor_with_own_entities_can_be_sent_to_other_processes(own: Path
         ("id: org:NEW\nname: {en: A, ru: Б}\ncolour: red\n", "colour"),
         ("- id: [\n", "not YAML"),
         ("7\n", "has no id"),
+        ("id: org:NEW\nname: {en: A, ru: B}\n", "ru name 'B' is not in that language"),
+        ("id: org:NEW\nname: {en: A, ru: Б}\nfounded: soon\n", "'soon' is no date"),
+        ("id: org:NEW\nname: {en: A, ru: Б}\nparent: org:NOBODY\n", "there is no org:NOBODY"),
+        ("id: org:new one\nname: {en: A, ru: Б}\n", "does not fit the convention"),
+        ("id: org:NEW\nname: {en: A, ru: Б}\nshort: {en: [NATO]}\n", "alias 'NATO' is also org:NATO"),
+        (
+            "- {id: org:NEW, name: {en: Zuben, ru: Зубен}}\n- {id: org:OLD, name: {en: Zuben, ru: Цубен}}\n",
+            "alias 'Zuben' is also org:OLD",
+        ),
     ],
 )
 def test_a_file_that_is_wrong_is_named(tmp_path: Path, text: str, message: str):
@@ -68,6 +77,35 @@ def test_a_file_that_is_wrong_is_named(tmp_path: Path, text: str, message: str):
     with pytest.raises(OntologyError, match=message) as caught:
         extend([path])
     assert "own.yaml" in str(caught.value)
+
+
+def test_a_wrong_line_is_named(tmp_path: Path):
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        OWN + "- id: org:NEW\n  name: {en: New Talks, ru: Новые переговоры}\n  founded: soon\n", encoding="utf-8"
+    )
+    with pytest.raises(OntologyError) as caught:
+        extend([path])
+    assert (caught.value.file, caught.value.line) == (str(path), 9)
+
+
+def test_a_name_may_be_shared_on_purpose(tmp_path: Path):
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "- id: org:NEW\n  name: {en: Zuben Elgenubi Talks, ru: Зубенские переговоры}\n"
+        "  short: {en: [{weak: CSTO}]}\n- {name: CSTO, entities: [org:CSTO, org:NEW]}\n",
+        encoding="utf-8",
+    )
+    assert [entity.id for entity in extend([path]).find("CSTO")] == ["org:CSTO", "org:NEW"]
+
+
+def test_several_files_may_speak_of_one_entity(tmp_path: Path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"id: org:IAEA\naliases: {{en: [the {name} watchdog]}}\n", encoding="utf-8"
+        )
+    extended = extend([tmp_path / "a.yaml", tmp_path / "b.yaml"])
+    assert [extended.find(f"the {name} watchdog")[0].id for name in "ab"] == ["org:IAEA", "org:IAEA"]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from helpers import found
+from npextract.ontology.doubts import reason_to_doubt
 from npextract.ontology.inflect import compound_stem, inflect_adjective, inflect_people, inflect_phrase
+from npextract.ontology.sources import AliasSource
 
 # Genitive, dative, accusative, instrumental, prepositional.
 DECLENSIONS = {
@@ -62,6 +64,36 @@ def test_a_participle_behind_the_head_agrees():
     assert "Комитета, учреждённого резолюцией 1540 (2004)" in forms
     assert "Комитетом, учреждённым резолюцией 1540 (2004)" in forms
     assert all("резолюцией 1540 (2004)" in form for form in forms)
+
+
+def test_a_number_before_a_name_stays():
+    assert inflect_phrase("III Женевская конвенция") == [
+        "III Женевская конвенция", "III Женевской конвенции", "III Женевскую конвенцию", "III Женевской конвенцией",
+    ]  # fmt: skip
+
+
+DOUBTFUL = {
+    "Договор об Антарктике": None,
+    "Республика Конго": None,
+    "Эсватини": None,
+    "Сербия и Черногория": "second-head",
+    "Экономический и Социальный Совет": None,
+    "Центр энергетики и безопасности": None,
+    "Международная кампания": "several-readings",
+    "Ростехнадзор": "unknown-word",
+    "ГПЭ по космосу": "stays",
+}
+
+
+@pytest.mark.parametrize(("name", "reason"), DOUBTFUL.items(), ids=ascii)
+def test_forms_that_may_be_wrong(name: str, reason: str | None):
+    assert reason_to_doubt(AliasSource(name, "ru", "alias")) == reason
+
+
+def test_what_is_not_inflected_is_not_in_doubt():
+    assert reason_to_doubt(AliasSource("Ростехнадзор", "ru", "alias", forms=("Ростехнадзора",))) is None
+    assert reason_to_doubt(AliasSource("НАТО", "ru", "short")) is None
+    assert reason_to_doubt(AliasSource("Treaty", "en", "alias")) is None
 
 
 def test_a_name_behind_a_title_may_agree():

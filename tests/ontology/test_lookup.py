@@ -83,11 +83,25 @@ def test_every_entity_is_found_by_its_names(onto):
 
 def test_readings_say_what_a_name_is(onto):
     (adjective, *_) = onto.readings("российского")
-    assert (adjective.alias, adjective.entity.id) == ("российский", "state:RUS")
+    assert (adjective.alias.text, adjective.entity.id) == ("российский", "state:RUS")
     assert adjective.code & AliasCode.ADJECTIVE
     (decoy, *_) = onto.readings("South Georgia")
     assert decoy.entity is None
     assert decoy.code & AliasCode.DECOY
+
+
+def test_what_is_known_of_a_name(onto):
+    (zaire,) = [alias for alias in onto["state:COD"].aliases() if alias.text == "Заир"]
+    assert (zaire.lang, zaire.role, zaire.weak) == ("ru", "alias", False)
+    assert (zaire.start, zaire.end) == ("1971-10-27", "1997-05-17")
+    (korea,) = [alias for alias in onto["state:KOR"].aliases() if alias.text == "Korea"]
+    assert (korea.weak, korea.needs) == (True, ("listed",))
+
+
+def test_every_alias_belongs_to_its_entity(onto):
+    aliases = onto.aliases()
+    assert {identifier for identifier, names in aliases.items() if names} == {entity.id for entity in onto}
+    assert onto["treaty:NPT"].aliases() == aliases["treaty:NPT"]
 
 
 def test_the_version_has_the_hash_of_the_sources(onto):

@@ -43,6 +43,26 @@ PROBLEMS = {
         "treaties/CWC.yaml:5",
         "later than in_force",
     ),
+    "a name used backwards": (
+        {"treaties__CWC": CWC + "aliases: {en: [{name: CW Ban, from: 1993, to: 1992}]}\n"},
+        "treaties/CWC.yaml:4",
+        "goes out of use",
+    ),
+    "a name since no date": (
+        {"treaties__CWC": CWC + "aliases: {en: [{name: CW Ban, from: once}]}\n"},
+        "treaties/CWC.yaml:4",
+        "'once' is no date",
+    ),
+    "a context that is none": (
+        {"treaties__CWC": CWC + "aliases: {en: [{weak: CW Ban, needs: [luck]}]}\n"},
+        "treaties/CWC.yaml:4",
+        "needs ['luck']; the kinds of context are",
+    ),
+    "a strong name that needs context": (
+        {"treaties__CWC": CWC + "aliases: {en: [{name: CW Ban, needs: [listed]}]}\n"},
+        "treaties/CWC.yaml:4",
+        "is strong",
+    ),
     "a reference to nothing": ({"treaties__CWC": CWC + "body: org:OPCW\n"}, "treaties/CWC.yaml:4", "org:OPCW"),
     "no sources": ({"treaties__CWC": CWC.replace("sources: [a test]\n", "")}, "treaties/CWC.yaml:1", "sources"),
     "a collision": ({"treaties__CWC": CWC + "short: {en: [NPT]}\n"}, "treaties/CWC.yaml:4", "'NPT' is also treaty:NPT"),

@@ -28,3 +28,11 @@ class Candidate(NamedTuple):
     flags: tuple[str, ...] = ()
     attrs: tuple[tuple[str, object], ...] = ()
     """What is to stand in the mention's `attrs`."""
+    needs: tuple[str, ...] = ()
+    """The kinds of context of which a weak name needs one; none said: any of them."""
+    since: str | None = None
+    """When the name came into use; None where that is not known."""
+    until: str | None = None
+    """When the name went out of use."""
+    evidence: tuple[str, ...] = ()
+    """The kinds of context that speak for a weak name, the strongest first; the resolver finds them."""

@@ -10,7 +10,7 @@ import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from npextract.finders.candidate import Candidate
-from npextract.ontology.model import AliasCode, Ontology, PatternTable
+from npextract.ontology.model import Alias, AliasCode, Ontology, PatternTable
 from npextract.reading.view import View
 
 STRONG: Final = 0.97
@@ -20,7 +20,7 @@ LISTED: Final = 0.85
 _WORD_BEFORE: Final = regex.compile(r"(?r)(?<![\p{L}\d])\p{L}{1,5}")
 _FOOTNOTE: Final = regex.compile(r"\d{1,2}(?![\w/-]|[.,]\d)")
 
-Reading = tuple[str, str, str, int]
+Reading = tuple[str, str, Alias, int]
 """Identifier, kind and alias of what a pattern stands for, and its code; an empty identifier for a decoy."""
 
 _capitals_of = lru_cache(maxsize=4096)(lambda name: sum(word[:1].isupper() for word in name.split()))
@@ -45,7 +45,7 @@ class NameFinder:
                 if flags is None:
                     continue
                 for identifier, kind, alias, code in self._readings(exact, place):
-                    if _capitals_fit(view.text, start, end, alias, code):
+                    if _capitals_fit(view.text, start, end, alias.text, code):
                         found.append(_candidate(view, start, end, identifier, kind, alias, code, flags))
         return found
 
@@ -108,15 +108,18 @@ def _capitals_fit(text: str, start: int, end: int, alias: str, code: int) -> boo
 
 
 def _candidate(
-    view: View, start: int, end: int, identifier: str, kind: str, alias: str, code: int, flags: tuple[str, ...]
+    view: View, start: int, end: int, identifier: str, kind: str, alias: Alias, code: int, flags: tuple[str, ...]
 ) -> Candidate:
     if code & AliasCode.DECOY:
-        return Candidate(start, end, "none", None, "names.decoy", 1.0, alias=alias)
+        return Candidate(start, end, "none", None, "names.decoy", 1.0, alias=alias.text)
     if code & AliasCode.LISTED:
-        return Candidate(start, end, "organization", None, "names.listed", LISTED, alias=alias, flags=flags)
+        return Candidate(start, end, "organization", None, "names.listed", LISTED, alias=alias.text, flags=flags)
     adjective = bool(code & AliasCode.ADJECTIVE)
     weak = bool(code & AliasCode.WEAK)
     rule = "names.adjective" if adjective else "names.abbreviation" if code & AliasCode.SHORT else "names.name"
     score = (WEAK if weak else STRONG) - 0.05 * len(flags)
     form = "adjective" if adjective else "name"
-    return Candidate(start, end, kind, identifier, rule, score, form, alias, weak, flags)  # type: ignore[arg-type]
+    return Candidate(
+        start, end, kind, identifier, rule, score, form, alias.text, weak, flags,  # type: ignore[arg-type]
+        needs=alias.needs, since=alias.start, until=alias.end,
+    )  # fmt: skip

@@ -20,7 +20,7 @@ import regex
 
 from npextract.ontology import inflect
 from npextract.ontology.membership import pack
-from npextract.ontology.model import COMPILED, FORMAT, AliasCode
+from npextract.ontology.model import COMPILED, FORMAT, ROLES, AliasCode
 from npextract.ontology.sources import (
     AliasSource,
     Decoy,
@@ -47,6 +47,10 @@ _TELLS_ITSELF: Final = regex.compile(r"\p{L}+[сц]к(?:ий|ая|ое|ие) |\p
 """Two Russian words that need no capital: an adjective of place ("римский статут"), a second word with one."""
 _UN: Final = regex.compile(r"\bUN\b")
 _HYPHEN: Final = regex.compile(r"(?<=\w)-(?=\w)")
+_NAME_HYPHEN: Final = regex.compile(r"(?<=\w)-(?=\p{Lu}|д')")
+"""A hyphen between two names, about which a bad scan or a typist leaves spaces: "Сан - Марино"."""
+_SHORT_NAME: Final = 30
+_TITLE_OF: Final = regex.compile(r"(.+ of(?: the)?) (\p{Lu}.*)")
 _LETTER: Final = regex.compile(r"\p{L}")
 
 
@@ -80,6 +84,27 @@ def _with_abbreviations(aliases: Sequence[AliasSource]) -> Iterator[AliasSource]
                 for short in shorts
                 if _ABBREVIATION.match(short)
             )
+
+
+def _list_orders(entity: EntitySource) -> Iterator[AliasSource]:
+    """The list order of a State's official name: "Moldova (Republic of)", "Moldova, the Republic of", "Иран (Исламская
+    Республика)".
+    """
+    known = dict.fromkeys(alias.text for alias in entity.aliases if alias.role not in ADJECTIVES)
+    for alias in entity.aliases:
+        if entity.kind != "state" or alias.role not in ("name", "formal") or alias.weak:
+            continue
+        if alias.lang == "en" and (parts := _TITLE_OF.fullmatch(alias.text)):
+            rest, name = parts.groups()
+            for text in (f"{name} ({rest})", f"{name} (the {rest})", f"{name}, {rest}", f"{name}, the {rest}"):
+                if text not in known:
+                    yield AliasSource(text, "en", "alias")
+        elif alias.lang == "ru" and (name := next((n for n in known if alias.text.endswith(" " + n)), None)):
+            text = f"{name} ({alias.text.removesuffix(' ' + name)})"
+            for order in (lambda form: form, lambda form: form.replace(" (", ", ").removesuffix(")")):
+                first, *others = map(order, inflect.inflect_phrase(text))
+                if first not in known:
+                    yield AliasSource(first, "ru", "alias", forms=tuple(others))
 
 
 def _listed(data: Path) -> list[AliasSource]:
@@ -123,7 +148,7 @@ def _compile_names(
     owned = [
         (alias, owner)
         for owner, entity in enumerate(entities)
-        for alias in (*distinct_aliases(entity.aliases), *_with_abbreviations(entity.aliases))
+        for alias in distinct_aliases([*entity.aliases, *_with_abbreviations(entity.aliases), *_list_orders(entity)])
     ]
     folded: Patterns = defaultdict(dict)
     exact: Patterns = defaultdict(dict)
@@ -137,7 +162,21 @@ def _compile_names(
     for index, alias in enumerate(listed, len(owned)):
         owned.append((alias, _NOBODY))
         add_alias(alias, index, folded, exact)
-    return {"text": "\n".join(a.text for a, _ in owned), "entity": [owner for _, owner in owned]}, folded, exact
+    return alias_table(owned), folded, exact
+
+
+def alias_table(owned: Sequence[tuple[AliasSource, int]]) -> dict[str, Any]:
+    """Aliases with their owners as columns, in the order of their numbers."""
+    aliases = [alias for alias, _ in owned]
+    return {
+        "text": "\n".join(alias.text for alias in aliases),
+        "entity": [owner for _, owner in owned],
+        "lang": "".join(alias.lang[0] for alias in aliases),
+        "role": "".join(str(ROLES.index(alias.role)) for alias in aliases),
+        "weak": "".join(str(int(alias.weak)) for alias in aliases),
+        "dates": {str(i): [a.start, a.end] for i, a in enumerate(aliases) if a.start or a.end},
+        "needs": {str(i): list(a.needs) for i, a in enumerate(aliases) if a.needs},
+    }
 
 
 def add_alias(alias: AliasSource, index: int, folded: Patterns, exact: Patterns) -> None:
@@ -160,6 +199,9 @@ def distinct_aliases(aliases: Sequence[AliasSource]) -> list[AliasSource]:
             weak=first.weak or alias.weak,
             case=first.case or alias.case,
             forms=first.forms if first.forms is not None else alias.forms,
+            needs=first.needs or alias.needs,
+            start=first.start or alias.start,
+            end=first.end or alias.end,
         )
     return list(distinct.values())
 
@@ -245,6 +287,8 @@ def variants(form: str, *, exact: bool) -> Iterable[str]:
         spellings.append(spellings[0].replace('"', ""))
     if _UN.search(plain):
         spellings.append(fold(_UN.sub("U.N.", plain)))
+    if len(plain) <= _SHORT_NAME and _NAME_HYPHEN.search(plain):
+        spellings.append(fold(_NAME_HYPHEN.sub(" - ", plain)))
     for spelling in list(spellings):
         if " - " in spelling:
             spellings += (spelling.replace(" - ", "-"), spelling.replace(" - ", "- "), spelling.replace(" - ", " -"))

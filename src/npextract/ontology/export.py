@@ -56,10 +56,9 @@ def to_skos(ontology: Ontology) -> Graph:
         graph.add((node, SKOS.notation, Literal(entity.id)))
         for lang, name in entity.names.items():
             graph.add((node, SKOS.prefLabel, Literal(name, lang=lang)))
-        for alias in aliases.get(entity.id, ()):
-            if alias not in entity.names.values():
-                lang = "ru" if any(c > "\u0370" for c in alias) else "en"
-                graph.add((node, SKOS.altLabel, Literal(alias, lang=lang)))
+        for alias in aliases[entity.id]:
+            if alias.text not in entity.names.values():
+                graph.add((node, SKOS.altLabel, Literal(alias.text, lang=alias.lang)))
         if parent := entity.facts.get("parent"):
             graph.add((node, SKOS.broader, URIRef(NAMESPACE + quote(parent, safe=":"))))
         if wikidata := entity.facts.get("wikidata"):
@@ -77,6 +76,6 @@ def to_csv(ontology: Ontology) -> str:
     )
     for entity in ontology:
         facts = [entity.facts.get(key, "") for key in ("wikidata", "opened", "in_force", "ended", "parent")]
-        others = "; ".join(aliases.get(entity.id, ()))
+        others = "; ".join(alias.text for alias in aliases[entity.id])
         writer.writerow([entity.id, entity.kind, entity.name("en"), entity.name("ru"), others, *facts])
     return out.getvalue()

@@ -18,6 +18,7 @@ CASES: Final = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 GENDERS: Final = ("masc", "femn", "neut")
 _PERSON: Final = {"Surn", "Name", "Patr"}
 _WORD: Final = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'-]*")
+_ROMAN: Final = regex.compile(r"[IVX]+")
 _APPOSITIONS: Final = {"республика", "королевство", "государство", "содружество", "княжество", "союз", "султанат"}
 """Titles behind which a state's name may stay as it is ("Республики Корея") or follow ("Республики Кореи")."""
 
@@ -63,7 +64,7 @@ def _find_head(words: list[str]) -> tuple[int, Any] | None:
     fallback: tuple[int, Any] | None = None
     adjectives: list[str] = []
     for i, word in enumerate(words):
-        if adjectives and word == "и":
+        if (adjectives and word == "и") or _ROMAN.fullmatch(word):
             continue
         is_adjective = bool(_nominative(word, "ADJF", "PRTF"))
         for head in _nominative(word, "NOUN"):
@@ -119,6 +120,47 @@ def inflect_phrase(name: str) -> list[str]:
             if all(with_name.values()):
                 forms.append(_replace(name, matches, with_name))
     return list(dict.fromkeys(forms))
+
+
+def head_of(name: str) -> str | None:
+    """The word of a name that is inflected; None where none is found."""
+    words = [m[0] for m in _WORD.finditer(name)]
+    found = _find_head(words)
+    return None if found is None else words[found[0]]
+
+
+def has_second_head(name: str) -> bool:
+    """Whether "и" joins the head with a noun that is a nominative and nothing else: "Сербия и Черногория"."""
+    words = [m[0] for m in _WORD.finditer(name)]
+    found = _find_head(words)
+    if found is None or words[found[0] + 1 : found[0] + 2] != ["и"]:
+        return False
+    behind = found[0] + 2
+    while behind < len(words) and _nominative(words[behind], "ADJF", "PRTF"):
+        behind += 1
+    nouns = [p for p in _parses(words[behind]) if p.tag.POS == "NOUN"] if behind < len(words) else []
+    return bool(nouns) and "nomn" in nouns[0].tag
+
+
+def is_fixed(noun: str) -> bool:
+    """Whether a noun is the same in all cases: "Конго"."""
+    return all("Fixd" in parse.tag for parse in _nominative(noun, "NOUN"))
+
+
+def is_in_dictionary(noun: str) -> bool:
+    """Whether the dictionary has the noun; the forms of others are guessed by their endings."""
+    return bool(_morph().word_is_known(noun.lower()))
+
+
+def has_rivals(noun: str) -> bool:
+    """Whether a spelling is the nominative of two nouns that decline differently: "лев", "орган"."""
+    singular = {case for case in CASES if case not in ("nomn", "accs")}
+    lexemes = {
+        tuple(sorted({p.word for p in parse.lexeme if p.tag.number == parse.tag.number and p.tag.case in singular}))
+        for parse in _nominative(noun, "NOUN")
+        if _PERSON.isdisjoint(parse.tag.grammemes)
+    }
+    return len(lexemes) > 1
 
 
 def _apposition(words: list[str], at: int) -> dict[int, Any]:

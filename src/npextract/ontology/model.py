@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from npextract.ontology.membership import MEMBER, PARTY, Day, Membership, Member
 from npextract.ontology.registry import Registry
 from npextract.reading.characters import fold, normalise_name
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 COMPILED: Final = Path(__file__).with_name("ontology.json")
 """The compiled file, made by `npextract.ontology.compile`."""
 
@@ -59,9 +59,41 @@ class AliasCode:
     """Every word that the alias writes with a capital has one."""
 
 
+ROLES: Final = ("name", "formal", "short", "alias", "adjective", "people", "compound", "decoy", "listed")
+"""Where a name stands in its entity's file; the last two are names of no entity."""
+CONTEXTS: Final[Mapping[str, str]] = {
+    "listed": "it stands in a list with other names of its kind",
+    "cited": "it stands in the citation of a resolution of that body",
+    "named": "the document names the entity by a name that is safe alone",
+    "office": "an office, a government or a post stands before it",
+    "related": "the document names an entity that goes with it: its parent, its treaty, its members",
+    "place": "the neural pipeline takes it for a place",
+}
+"""The kinds of context that let a weak name count, the strongest first."""
+
+
 def kind_of(identifier: str) -> Kind:
     """The kind that an entity's identifier tells: org:UN is an organization."""
     return _KINDS[identifier.partition(":")[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name of an entity as the sources write it, in the nominative, with what they say of it."""
+
+    text: str
+    lang: str
+    """The language of the name, "en" or "ru"."""
+    role: str
+    """One of ROLES."""
+    weak: bool
+    """Whether it means the entity in the right context only."""
+    start: str | None
+    """When it came into use (a day, a month or a year); None where that is not known, or never mattered."""
+    end: str | None
+    """When it went out of official use. Texts go on using such names."""
+    needs: tuple[str, ...]
+    """The kinds of context (CONTEXTS) of which a weak name needs one; none said: any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +105,7 @@ class Entity:
     names: Mapping[str, str]
     facts: Mapping[str, Any]
     """All else that the source says of it, under the source's keys."""
-    _all_memberships: Callable[[], Memberships] = field(repr=False, compare=False)
+    _ontology: Ontology = field(repr=False, compare=False)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -87,15 +119,18 @@ class Entity:
 
         Every status counts (member, observer, party …); each membership says which it is.
         """
-        return self._all_memberships().of_member(self.id, on)
+        return self._ontology.memberships.of_member(self.id, on)
+
+    def aliases(self) -> list[Alias]:
+        """All its names, abbreviations and adjectives, in both languages."""
+        return self._ontology.aliases()[self.id]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """One reading of a string: the alias it is a form of, and whose it is."""
 
-    alias: str
-    """The alias as the source has it, in the nominative."""
+    alias: Alias
     entity: Entity | None
     """None for a decoy, or a name without identifier."""
     code: int
@@ -120,6 +155,34 @@ class PatternTable:
         return [first] if more is None else [first, *((alias, code) for alias, code in more)]
 
 
+class AliasTable:
+    """The aliases in columns, by number; what few of them have is kept aside."""
+
+    __slots__ = ("_dates", "_langs", "_needs", "_roles", "_texts", "_weak", "owners")
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._texts: list[str] = table["text"].split("\n")
+        self.owners: list[int] = table["entity"]
+        """For each alias the number of its entity; negative for names of none."""
+        self._langs: str = table["lang"]
+        self._roles: str = table["role"]
+        self._weak: str = table["weak"]
+        self._dates: Mapping[str, Sequence[str | None]] = table["dates"]
+        self._needs: Mapping[str, Sequence[str]] = table["needs"]
+
+    def __getitem__(self, index: int) -> Alias:
+        start, end = self._dates.get(str(index), (None, None))
+        return Alias(
+            self._texts[index],
+            "ru" if self._langs[index] == "r" else "en",
+            ROLES[int(self._roles[index])],
+            self._weak[index] == "1",
+            start,
+            end,
+            tuple(self._needs.get(str(index), ())),
+        )
+
+
 class Ontology:
     """All entities, by identifier and by name. Read only; safe to share between threads."""
 
@@ -139,18 +202,11 @@ class Ontology:
         self.exact = PatternTable(compiled["exact"])
         self._packed_memberships: str = compiled["memberships"]
         self._records: Sequence[Mapping[str, Any]] = compiled["entities"]
-        self._alias_texts: list[str] = compiled["aliases"]["text"].split("\n")
-        self._alias_entities: list[int] = compiled["aliases"]["entity"]
+        self._aliases = AliasTable(compiled["aliases"])
 
     @cached_property
     def _entities(self) -> dict[str, Entity]:
-        return {
-            r["id"]: Entity(r["id"], kind_of(r["id"]), r["name"], r["facts"], self._get_memberships)
-            for r in self._records
-        }
-
-    def _get_memberships(self) -> Memberships:
-        return self.memberships
+        return {r["id"]: Entity(r["id"], kind_of(r["id"]), r["name"], r["facts"], self) for r in self._records}
 
     def __getstate__(self) -> dict[str, Any]:
         """What is made when it is first needed is made again on the other side of a pickle."""
@@ -164,12 +220,12 @@ class Ontology:
         known = {identifier: first_day(str(begun)) for identifier, begun in beginnings.items() if begun}
         return Memberships(unpack(self._packed_memberships), self.as_of, known)
 
-    def aliases(self) -> dict[str, list[str]]:
+    def aliases(self) -> dict[str, list[Alias]]:
         """The names, abbreviations, adjectives … of every entity, by its identifier, as the sources write them."""
-        found: dict[str, list[str]] = {}
-        for text, owner in zip(self._alias_texts, self._alias_entities, strict=True):
+        found: dict[str, list[Alias]] = {record["id"]: [] for record in self._records}
+        for index, owner in enumerate(self._aliases.owners):
             if owner >= 0:
-                found.setdefault(self._records[owner]["id"], []).append(text)
+                found[self._records[owner]["id"]].append(self._aliases[index])
         return found
 
     def members(self, organization: str, on: Day | None = None, *, status: str = MEMBER) -> list[Entity]:
@@ -206,9 +262,9 @@ class Ontology:
 
     def name_of(self, alias: int, code: int) -> Name:
         """What an alias number and a code of a pattern table stand for."""
-        owner = self._alias_entities[alias]
+        owner = self._aliases.owners[alias]
         entity = None if owner < 0 else self._entities[self._records[owner]["id"]]
-        return Name(self._alias_texts[alias], entity, code)
+        return Name(self._aliases[alias], entity, code)
 
     @cached_property
     def _places(self) -> tuple[dict[str, int], dict[str, int]]:

@@ -17,6 +17,7 @@ import yaml
 from npextract.errors import OntologyError
 from npextract.ontology.dates import first_day, last_day
 from npextract.ontology.membership import Membership
+from npextract.ontology.model import CONTEXTS
 
 LANGUAGES: Final = ("en", "ru")
 FOLDERS: Final = {"states": "state", "organizations": "organization", "treaties": "treaty", "concepts": "concept"}
@@ -27,7 +28,7 @@ NO_MEMBERSHIPS: Final = frozenset({"outside"})
 """Tables beside those of the parties that hold something else."""
 _STATUS_BY_ACTION: Final = {"signature": "signatory", "suspension": "suspended"}
 _UNWANTED: Final = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
-_ALIAS_KEYS: Final = {"name", "weak", "case", "forms", "from", "to", "note"}
+_ALIAS_KEYS: Final = {"name", "weak", "needs", "case", "forms", "from", "to", "note"}
 _ENTITY_KEYS: Final = {
     "id", "kind", "name", "formal", "short", "aliases", "adjectives", "people", "compounds",
     "iso2", "m49", "wikidata", "status",
@@ -51,6 +52,11 @@ class AliasSource:
     leaves it to the rule."""
     forms: tuple[str, ...] | None = None
     """The oblique forms, where the generator would get them wrong."""
+    needs: tuple[str, ...] = ()
+    """The kinds of context of which a weak name needs one (CONTEXTS of the model); none said: any of them."""
+    start: str | None = None
+    """When the name came into use: a day, a month or a year."""
+    end: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,21 @@ def read_entity(path: Path, kind: str) -> EntitySource:
         raise
 
 
-def line_of(path: Path, text: str) -> int | None:
-    """The first line of a file that holds a text as a whole word, of the lines behind the identifier's if possible."""
+def line_of(path: Path, text: str, *, of: str = "") -> int | None:
+    """The first line of a file that holds a text as a whole word, of the lines behind the identifier's if possible.
+
+    `of` is the identifier of the entity that is meant, in a file that holds several.
+    """
     pattern = regex.compile(rf"(?<!\w){regex.escape(text)}(?!\w)")
-    lines = [
-        (line.startswith("id:"), number)
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    identifier = regex.compile(rf"\bid:\s*[\"']?{regex.escape(of)}(?![\w:+/-])")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    begin = next((number for number, line in enumerate(lines) if of and identifier.search(line)), 0)
+    found = [
+        (number < begin, line.startswith("id:"), number + 1)
+        for number, line in enumerate(lines)
         if text and pattern.search(line)
     ]
-    return min(lines)[1] if lines else None
+    return min(found)[2] if found else None
 
 
 def entity_of(record: Any, kind: str, file: str, *, line: int | None = None, needs_name: bool = True) -> EntitySource:
@@ -142,8 +154,23 @@ def _read_alias(value: object, lang: str, role: str, file: str) -> AliasSource:
     case = value.get("case")
     if case not in (None, *CASES):
         raise OntologyError(f"alias {text!r}: case must be one of {CASES}", file=file, near=str(case))
+    needs = tuple(map(str, value.get("needs", ())))
+    if unknown := sorted(set(needs) - set(CONTEXTS)):
+        message = f"alias {text!r} needs {unknown}; the kinds of context are {sorted(CONTEXTS)}"
+        raise OntologyError(message, file=file, near=unknown[0])
+    if needs and not weak:
+        raise OntologyError(f"alias {text!r} is strong, and needs no context", file=file, near=str(text))
     forms = value.get("forms")
-    return AliasSource(str(text), lang, role, weak, case, None if forms is None else tuple(map(str, forms)))
+    return AliasSource(
+        str(text),
+        lang,
+        role,
+        weak,
+        case,
+        None if forms is None else tuple(map(str, forms)),
+        needs,
+        *(None if value.get(key) is None else str(value[key]) for key in ("from", "to")),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from npextract.errors import OntologyError
 from npextract.ontology.compile import ADJECTIVES, alias_code, distinct_aliases, surface_forms, variants
 from npextract.ontology.dates import first_day, last_day
 from npextract.ontology.membership import Membership
-from npextract.ontology.model import AliasCode
+from npextract.ontology.model import AliasCode, Ontology
 from npextract.ontology.sources import (
     LANGUAGES,
+    AliasSource,
     EntitySource,
     line_of,
     read_entities,
@@ -65,10 +66,12 @@ class Sources:
     memberships: Sequence[Membership]
     collisions: Mapping[str, frozenset[str]]
     """Names that are known to be shared, as they are looked up, with the entities that share them."""
+    known: frozenset[str] = frozenset()
+    """Entities that are defined elsewhere: the package's own, where a user's files are checked."""
     ids: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ids = frozenset(entity.id for entity in self.entities)
+        self.ids = self.known.union(entity.id for entity in self.entities)
 
 
 def validate(data: Path) -> list[Problem]:
@@ -77,7 +80,20 @@ def validate(data: Path) -> list[Problem]:
         sources = Sources(data, read_entities(data), read_memberships(data), read_collisions(data))
     except OntologyError as error:
         return [Problem(error.file or str(data), error.line, str(error))]
-    problems = [problem for rule in RULES for problem in rule(sources)]
+    return _problems(sources, RULES)
+
+
+def validate_extra(
+    entities: Sequence[EntitySource], ontology: Ontology, collisions: Mapping[str, frozenset[str]]
+) -> list[Problem]:
+    """All problems of entities that are to be added to an ontology, by the rules that hold for its own."""
+    known = frozenset(entity.id for entity in ontology)
+    sources = Sources(Path(), entities, (), collisions, known)
+    return [*_problems(sources, EXTRA_RULES), *_collisions_with(ontology, sources)]
+
+
+def _problems(sources: Sources, rules: Sequence[Rule]) -> list[Problem]:
+    problems = [problem for rule in rules for problem in rule(sources)]
     return sorted(problems, key=lambda p: (p.file, p.line or 0, p.message))
 
 
@@ -87,14 +103,19 @@ def read_collisions(data: Path) -> dict[str, frozenset[str]]:
 
 
 def identifiers_are_sound(sources: Sources) -> Iterator[Problem]:
-    """An identifier fits the convention, belongs to one file, and gives the file its name."""
+    """An identifier fits the convention and is defined once."""
     seen: dict[str, str] = {}
     for entity in sources.entities:
         if not _ID.fullmatch(entity.id):
             yield _problem(sources, entity, f"identifier {entity.id!r} does not fit the convention", entity.id)
-        if entity.id in seen:
+        if entity.id in seen and entity.id not in sources.known:
             yield _problem(sources, entity, f"identifier {entity.id} stands in {seen[entity.id]} too", entity.id)
         seen[entity.id] = entity.file
+
+
+def files_are_called_after_identifiers(sources: Sources) -> Iterator[Problem]:
+    """An identifier gives its file the name."""
+    for entity in sources.entities:
         stem = regex.sub(r"[/+]", "-", entity.id.partition(":")[2])
         if Path(entity.file).stem != stem:
             yield _problem(sources, entity, f"the file of {entity.id} should be called {stem}.yaml", entity.id)
@@ -104,6 +125,8 @@ def names_are_in_their_language(sources: Sources) -> Iterator[Problem]:
     """Each entity has a name in both languages; English ones have no Cyrillic letter, Russian names have one."""
     for entity in sources.entities:
         for lang in LANGUAGES:
+            if lang not in entity.names and entity.id in sources.known:
+                continue
             name = entity.names.get(lang, "")
             if not name.strip() or bool(_CYRILLIC.search(name)) != (lang == "ru"):
                 yield _problem(sources, entity, f"{lang} name {name!r} is not in that language", name)
@@ -118,6 +141,8 @@ def dates_are_in_order(sources: Sources) -> Iterator[Problem]:
     """Dates can be read, and what comes first is not later than what follows."""
     for entity in sources.entities:
         known: dict[str, str] = {}
+        for alias in entity.aliases:
+            yield from _alias_dates(sources, entity, alias)
         for key in DATES:
             value = entity.facts.get(key)
             if value is None:
@@ -132,6 +157,16 @@ def dates_are_in_order(sources: Sources) -> Iterator[Problem]:
                 yield _problem(
                     sources, entity, f"{before} ({known[before]}) is later than {after} ({known[after]})", f"{after}:"
                 )
+
+
+def _alias_dates(sources: Sources, entity: EntitySource, alias: AliasSource) -> Iterator[Problem]:
+    try:
+        if alias.start and alias.end and first_day(alias.start) > last_day(alias.end):
+            raise ValueError(f"it comes into use ({alias.start}) after it goes out of use ({alias.end})")
+        for value in filter(None, (alias.start, alias.end)):
+            first_day(value)
+    except ValueError as error:
+        yield _problem(sources, entity, f"alias {alias.text!r}: {error}", alias.text)
 
 
 def references_lead_somewhere(sources: Sources) -> Iterator[Problem]:
@@ -186,6 +221,30 @@ def collisions_are_declared(sources: Sources) -> Iterator[Problem]:
         yield Problem("collisions.yaml", line, f"{name!r} is declared, but no two entities share it any more")
 
 
+def _collisions_with(ontology: Ontology, sources: Sources) -> Iterator[Problem]:
+    """Names of new entities that others bear already, and that are not declared; also among the new ones."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, owners in find_collisions(sources.entities).items():
+        found[name] |= owners
+    for entity in sources.entities:
+        for alias in distinct_aliases(entity.aliases):
+            is_adjective = alias.role in ADJECTIVES
+            for reading in ontology.readings(alias.text):
+                same_use = bool(reading.code & AliasCode.ADJECTIVE) == is_adjective
+                if reading.entity is not None and reading.entity.id != entity.id and same_use:
+                    found[alias.text] |= {entity.id, reading.entity.id}
+    for entity in sources.entities:
+        for alias in distinct_aliases(entity.aliases):
+            shared = found.pop(alias.text, set())
+            if shared and not shared <= sources.collisions.get(alias.text, frozenset()):
+                others, all_of_them = (", ".join(sorted(ids)) for ids in (shared - {entity.id}, shared))
+                message = (
+                    f"alias {alias.text!r} is also {others}; if that is meant, declare it: "
+                    f"{{name: {alias.text}, entities: [{all_of_them}]}}"
+                )
+                yield _problem(sources, entity, message, alias.text)
+
+
 def find_collisions(entities: Sequence[EntitySource]) -> dict[str, frozenset[str]]:
     """The names that several entities share, in any spelling or case, with their owners.
 
@@ -208,8 +267,18 @@ def find_collisions(entities: Sequence[EntitySource]) -> dict[str, frozenset[str
     return {name: frozenset(ids) for name, ids in shared.items()}
 
 
-RULES: Final[Sequence[Callable[[Sources], Iterator[Problem]]]] = (
+Rule = Callable[[Sources], Iterator[Problem]]
+
+EXTRA_RULES: Final[Sequence[Rule]] = (
     identifiers_are_sound,
+    names_are_in_their_language,
+    dates_are_in_order,
+    references_lead_somewhere,
+)
+"""The rules for entities of a user's own."""
+RULES: Final[Sequence[Rule]] = (
+    identifiers_are_sound,
+    files_are_called_after_identifiers,
     names_are_in_their_language,
     dates_are_in_order,
     references_lead_somewhere,
@@ -220,4 +289,4 @@ RULES: Final[Sequence[Callable[[Sources], Iterator[Problem]]]] = (
 
 
 def _problem(sources: Sources, entity: EntitySource, message: str, near: str) -> Problem:
-    return Problem(entity.file, line_of(sources.data / entity.file, near), message)
+    return Problem(entity.file, line_of(sources.data / entity.file, near, of=entity.id), message)

@@ -1,17 +1,21 @@
-"""What speaks for a weak name: lists, citations, the entities that the document names for sure."""
+"""What speaks for a weak name: lists, citations, offices, the entities that the document names for sure."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 import regex
 
+from npextract.context import Surroundings
 from npextract.finders.candidate import Candidate
-from npextract.ontology.model import Ontology
+from npextract.languages.spans import NerSpan
+from npextract.ontology.dates import first_day, last_day
+from npextract.ontology.model import CONTEXTS, Ontology
 from npextract.reading.view import View
 
 _LINK_BETWEEN_NAMES: Final = regex.compile(
@@ -28,7 +32,68 @@ _BODIES_BY_SYMBOL: Final = {
     "doc:EC-": "org:OPCW",
     "doc:C-": "org:OPCW",
 }
+_RANKS: Final = {kind: rank for rank, kind in enumerate(CONTEXTS)}
 _BODY_OF: Final = {"res:S/": "org:UNSC", "res:A/HRC": "org:UNHRC", "res:A/": "org:UNGA", "res:E/": "org:ECOSOC"}
+
+
+class Evidence:
+    """What a document says for its weak names, in the kinds of CONTEXTS. Made for one view."""
+
+    def __init__(
+        self,
+        view: View,
+        candidates: Sequence[Candidate],
+        spans: Sequence[NerSpan],
+        surroundings: Surroundings,
+        related: Mapping[str, frozenset[str]],
+    ) -> None:
+        self._view = view
+        self._surroundings = surroundings
+        self._related = related
+        self._named = {c.id for c in candidates if not c.weak and c.form == "name"}
+        self._named |= {body for c in candidates if c.kind == "document" for body in bodies_of_symbol(c.id or "")}
+        self._places = {(s.start, s.end) for s in spans if s.label == "LOC"}
+        self._listed = listed(view, candidates)
+        self._cited = cited_bodies(candidates)
+
+    def of(self, candidate: Candidate) -> tuple[str, ...]:
+        """The kinds of context that speak for a weak candidate, of those that its name needs, the strongest first."""
+        wanted = candidate.needs or tuple(CONTEXTS)
+        return tuple(kind for kind in CONTEXTS if kind in wanted and self._speaks(kind, candidate))
+
+    def _speaks(self, kind: str, candidate: Candidate) -> bool:
+        is_state = candidate.kind == "state"
+        match kind:
+            case "listed":
+                return (candidate.kind, candidate.start, candidate.end) in self._listed
+            case "cited":
+                return (candidate.id, candidate.start, candidate.end) in self._cited
+            case "named":
+                return candidate.id in self._named
+            case "office":
+                return is_state and self._surroundings.before("state_before", self._view.text, candidate.start)
+            case "related":
+                return not self._named.isdisjoint(self._related.get(candidate.id or "", ()))
+            case "place":
+                return is_state and (candidate.start, candidate.end) in self._places
+        raise AssertionError(kind)
+
+
+def strength(candidate: Candidate) -> int:
+    """The rank of the strongest context that speaks for a candidate; 0 is the strongest."""
+    return min((_RANKS[kind] for kind in candidate.evidence), default=0)
+
+
+def in_use(candidate: Candidate, begun: date | None, day: date) -> bool:
+    """Whether a name was in use on the day of the document, as far as that is known.
+
+    `begun` is when its entity began. What went out of use is named long after: that counts between rivals only.
+    """
+    if begun is not None and begun > day:
+        return False
+    if candidate.since is not None and first_day(candidate.since) > day:
+        return False
+    return candidate.until is None or last_day(candidate.until) >= day
 
 
 def listed(view: View, candidates: Sequence[Candidate]) -> set[tuple[str, int, int]]:
@@ -92,3 +157,9 @@ def related(ontology: Ontology) -> Mapping[str, frozenset[str]]:
         related[entity.id] |= treaties_of.get(str(entity.facts.get("parent")), set())
     # That the United Nations are named says nothing about which of its bodies is meant.
     return {key: frozenset(values - {"org:UN", "org:UNSC"}) for key, values in related.items()}
+
+
+def beginnings(ontology: Ontology) -> Mapping[str, date]:
+    """When entities began, as far as it is known."""
+    begun = {e.id: e.facts.get("founded") or e.facts.get("opened") or e.facts.get("from") for e in ontology}
+    return {identifier: first_day(str(day)) for identifier, day in begun.items() if day}

@@ -45,6 +45,27 @@ def without_decoys(candidates: Sequence[Candidate], rejected: list[Rejected]) ->
             yield candidate
 
 
+def without_covered_states(candidates: Sequence[Candidate], rejected: list[Rejected]) -> Iterator[Candidate]:
+    """All but the states whose name is a part of another's: the "Republic of the Congo" of the Democratic one.
+
+    They would speak for their own weak names. Behind a weak name they stay: that may come to nothing.
+    """
+    longest = 0
+    states = sorted((c for c in candidates if c.kind == "state" and c.form == "name"), key=lambda c: (c.start, -c.end))
+    covered: set[Candidate] = set()
+    around: Candidate | None = None
+    for state in states:
+        if around is not None and state.end <= longest and state.id != around.id and state[:2] != around[:2]:
+            covered.add(state)
+        elif not state.weak and state.end > longest:
+            around, longest = state, state.end
+    for candidate in candidates:
+        if candidate in covered:
+            rejected.append(Rejected(candidate, "not-nested"))
+        else:
+            yield candidate
+
+
 def fits_surroundings(near: Surroundings, view: View, candidate: Candidate, rejected: list[Rejected]) -> bool:
     """Whether nothing near by says that a state's name is a language, a town or a river."""
     text = view.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from npextract.context import Surroundings
@@ -13,11 +14,12 @@ from npextract.languages.spans import NerSpan
 from npextract.ontology.model import Ontology
 from npextract.reading.view import View
 from npextract.resolve.decision import Reading, Rejected, Resolved, text_order
-from npextract.resolve.evidence import bodies_of_symbol, cited_bodies, listed, related
+from npextract.resolve.evidence import Evidence, beginnings, in_use, related, strength
 from npextract.resolve.nest import Owners, nest
 from npextract.resolve.refuse import (
     fits_surroundings,
     is_part_of_person,
+    without_covered_states,
     without_decoys,
     without_owned,
     without_titles,
@@ -33,6 +35,7 @@ class Resolver:
         self._surroundings = surroundings
         self._related = related(ontology)
         self._owners = Owners(ontology)
+        self._begun = beginnings(ontology)
 
     def __call__(
         self,
@@ -40,19 +43,21 @@ class Resolver:
         candidates: Sequence[Candidate],
         refused: Sequence[Rejected] = (),
         spans: Sequence[NerSpan] = (),
+        day: date | None = None,
     ) -> Reading:
         """One reading of a view's candidates.
 
         `refused` are candidates that do not count for a reason found before; `spans` are what the neural pipelines
-        found in the view, in order.
+        found in the view, in order; `day` is the document's own.
         """
         rejected = list(refused)
         sensible = list(without_decoys(candidates, rejected))
+        sensible = list(without_covered_states(sensible, rejected))
         sensible = [c for c in sensible if fits_surroundings(self._surroundings, view, c, rejected)]
         sensible = list(without_owned(view, sensible, rejected))
         sensible = list(without_titles(view, sensible, rejected))
         licensed = list(self._licensed(view, sensible, spans, rejected))
-        chosen = list(self._choose_readings(licensed, rejected))
+        chosen = list(self._choose_readings(licensed, rejected, day))
         kept = list(nest(view, chosen, rejected, self._owners))
         kept.sort(key=text_order)
         return Reading(kept, rejected)
@@ -61,33 +66,26 @@ class Resolver:
         self, view: View, candidates: Sequence[Candidate], spans: Sequence[NerSpan], rejected: list[Rejected]
     ) -> Iterator[Candidate]:
         """The strong candidates, and the weak ones that the document speaks for."""
-        named = {c.id for c in candidates if not c.weak and c.form == "name"}
-        named |= {body for c in candidates if c.kind == "document" for body in bodies_of_symbol(c.id or "")}
-        places = {(s.start, s.end) for s in spans if s.label == "LOC"}
         people = [s for s in spans if s.label == "PER"]
         people_starts = [s.start for s in people]
-        in_lists = listed(view, candidates)
-        cited = cited_bodies(candidates)
+        evidence = Evidence(view, candidates, spans, self._surroundings, self._related)
         for candidate in candidates:
             at = bisect_right(people_starts, candidate.start) - 1
             if at >= 0 and is_part_of_person(view.text, candidate, people[at]):
                 rejected.append(Rejected(candidate, "person"))
             elif not candidate.weak:
                 yield candidate
-            elif (
-                candidate.id in named
-                or not named.isdisjoint(self._related.get(candidate.id or "", ()))
-                or (candidate.kind == "state" and (candidate.start, candidate.end) in places)
-                or (candidate.kind, candidate.start, candidate.end) in in_lists
-                or (candidate.id, candidate.start, candidate.end) in cited
-                or (candidate.kind == "state" and self._surroundings.before("state_before", view.text, candidate.start))
-            ):
-                yield candidate._replace(score=_LICENSED_SCORE)
+            elif found := evidence.of(candidate):
+                yield candidate._replace(score=_LICENSED_SCORE, evidence=found)
             else:
                 rejected.append(Rejected(candidate, "weak"))
 
-    def _choose_readings(self, candidates: Sequence[Candidate], rejected: list[Rejected]) -> Iterator[Resolved]:
-        """One reading for each stretch of text: strong before weak, then the one named nearest before."""
+    def _choose_readings(
+        self, candidates: Sequence[Candidate], rejected: list[Rejected], day: date | None
+    ) -> Iterator[Resolved]:
+        """One reading for each stretch of text: a name in use on the document's day, strong before weak, by the
+        strength of what speaks for a weak one, then the one named nearest before.
+        """
         by_span: dict[tuple[int, int, str], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
             by_span[candidate.start, candidate.end, candidate.form].append(candidate)
@@ -96,9 +94,10 @@ class Resolver:
             if not candidate.weak and candidate.id:
                 strong_places[candidate.id].append(candidate.start)
         for readings in by_span.values():
-            readings.sort(key=lambda c: (c.weak, c.id is None, -c.score, c.rule, c.id or ""))
+            rank = {c: (self._is_out(c, day), c.weak, c.id is None, strength(c)) for c in readings}
+            readings.sort(key=lambda c: (*rank[c], *_rule_order(c)))
             best, *others = readings
-            rivals = [c for c in others if c.id != best.id and c.weak == best.weak and c.id is not None]
+            rivals = [c for c in others if c.id not in (best.id, None) and rank[c] == rank[best]]
             if rivals and best.id is not None:
                 best, candidates_left = _nearest(readings, [best, *rivals], strong_places)
                 yield Resolved(best, candidates_left)
@@ -109,6 +108,15 @@ class Resolver:
                     rejected.append(Rejected(other, "ambiguous"))
                 elif other is not best:
                     rejected.append(Rejected(other, "duplicate"))
+
+    def _is_out(self, candidate: Candidate, day: date | None) -> bool:
+        """Whether the name was not in use on a day."""
+        return day is not None and not in_use(candidate, self._begun.get(candidate.id or ""), day)
+
+
+def _rule_order(candidate: Candidate) -> tuple[float, str, str]:
+    """Between equals: the surer rule; then any order, but always the same."""
+    return -candidate.score, candidate.rule, candidate.id or ""
 
 
 def _nearest(
