@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Final
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from npextract.finders.candidate import Candidate
-from npextract.ontology.model import Alias, AliasCode, Ontology, PatternTable
+from npextract.finders.patterns import PatternMatcher
+from npextract.ontology.model import Alias, AliasCode, Ontology
 from npextract.reading.view import View
 
 STRONG: Final = 0.97
@@ -31,16 +31,16 @@ class NameFinder:
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._folded = _automaton(ontology.folded)
-        self._exact = _automaton(ontology.exact)
+        self._folded = PatternMatcher(ontology.folded.texts)
+        self._exact = PatternMatcher(ontology.exact.texts)
         self._glued_words = frozenset(ontology.tables["context"]["glued_words"])
         self._cache: dict[tuple[bool, int], tuple[Reading, ...]] = {}
 
     def __call__(self, view: View) -> list[Candidate]:
         """All names in the view, overlapping ones too, in no particular order."""
         found: list[Candidate] = []
-        for exact, automaton, text in ((False, self._folded, view.folded), (True, self._exact, view.text)):
-            for place, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        for exact, matcher, text in ((False, self._folded, view.folded), (True, self._exact, view.text)):
+            for place, start, end in matcher(text):
                 flags = _boundary_flags(view, start, end, self._glued_words)
                 if flags is None:
                     continue
@@ -61,10 +61,6 @@ class NameFinder:
             )
             self._cache[key] = known
         return known
-
-
-def _automaton(table: PatternTable) -> AhoCorasick:
-    return AhoCorasick(table.texts, implementation=Implementation.ContiguousNFA)
 
 
 def _boundary_flags(view: View, start: int, end: int, glued_words: Set[str]) -> tuple[str, ...] | None:
