@@ -87,8 +87,9 @@ def _with_abbreviations(aliases: Sequence[AliasSource]) -> Iterator[AliasSource]
 
 
 def _list_orders(entity: EntitySource) -> Iterator[AliasSource]:
-    """The list order of a State's official name: "Moldova (Republic of)", "Moldova, the Republic of", "Иран (Исламская
-    Республика)".
+    """The list order of a State's official name: "Moldova (the Republic of)", "Иран (Исламская Республика)".
+
+    That with a comma cannot be told from a list of States: "Azerbaijan, the Republic of Moldova".
     """
     known = dict.fromkeys(alias.text for alias in entity.aliases if alias.role not in ADJECTIVES)
     for alias in entity.aliases:
@@ -96,15 +97,12 @@ def _list_orders(entity: EntitySource) -> Iterator[AliasSource]:
             continue
         if alias.lang == "en" and (parts := _TITLE_OF.fullmatch(alias.text)):
             rest, name = parts.groups()
-            for text in (f"{name} ({rest})", f"{name} (the {rest})", f"{name}, {rest}", f"{name}, the {rest}"):
-                if text not in known:
-                    yield AliasSource(text, "en", "alias")
-        elif alias.lang == "ru" and (name := next((n for n in known if alias.text.endswith(" " + n)), None)):
-            text = f"{name} ({alias.text.removesuffix(' ' + name)})"
-            for order in (lambda form: form, lambda form: form.replace(" (", ", ").removesuffix(")")):
-                first, *others = map(order, inflect.inflect_phrase(text))
-                if first not in known:
-                    yield AliasSource(first, "ru", "alias", forms=tuple(others))
+            orders = [f"{name} ({rest})", f"{name} (the {rest})"]
+        elif alias.lang == "ru" and (name := next((n for n in known if alias.text.endswith(" " + n)), "")):
+            orders = [f"{name} ({alias.text.removesuffix(' ' + name)})"]
+        else:
+            continue
+        yield from (AliasSource(order, alias.lang, "alias") for order in orders if order not in known)
 
 
 def _listed(data: Path) -> list[AliasSource]:
