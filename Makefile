@@ -44,6 +44,7 @@ evaluate: $(VENV)/installed  ## Measure accuracy on the project's own gold
 
 bench: $(VENV)/installed  ## Measure speed and memory
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.references
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.linearity
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers import rules
+from npextract.finders.references.dates import parse_date
+from npextract.finders.references.number_words import parse_words
 from npextract.finders.references.numerals import clean_digits, clean_letter, clean_roman, format_roman, parse_roman
 from npextract.finders.references.titles import reference_names
 
@@ -182,7 +184,9 @@ NONE = [
     "the 1991 resolution",
     "resolution 9999",
     "resolution 0",
-    "resolution 5000 (2004)",  # far above the last number of that year
+    "draft resolution 1540",
+    "проект резолюции 2758",
+    "the resolution one hundred times",
     "resolution 1540%",
     "resolution 1,540",
     "resolution1540",
@@ -208,7 +212,15 @@ def test_what_is_no_citation(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["European Parliament resolution 2019/15", "резолюция Европарламента 123", "Senate resolution 57"],
+    [
+        "European Parliament resolution 2019/15",
+        "European Parliament resolution 2020/2501(RSP)",
+        "European Parliament resolution of 17 September 2020",
+        "резолюция Европарламента 123",
+        "Senate resolution 57",
+        "H.Res. 242",
+        "S. Con. Res. 14",
+    ],
     ids=ascii,
 )
 def test_a_resolution_of_another_body_has_no_identifier(text: str):
@@ -399,3 +411,227 @@ def test_no_numeral_is_no_number():
 @pytest.mark.parametrize("text", ["C-I/DEC.41", "C-III/DEC.9"])
 def test_early_opcw_decisions(text: str):
     assert cited(text) == [text]
+
+
+def attrs(text: str) -> list[dict[str, object]]:
+    """The facts of the resolutions in a text."""
+    return [dict(m.attrs) for m in rules().extract(text).mentions if m.kind == "resolution"]
+
+
+def flags(text: str) -> list[tuple[str, ...]]:
+    """What is unusual about the resolutions in a text."""
+    return [m.flags for m in rules().extract(text).mentions if m.kind == "resolution"]
+
+
+IN_WORDS = {
+    "resolution fifteen forty": "S/RES/1540(2004)",
+    "resolution twelve sixty-seven": "S/RES/1267(1999)",
+    "resolution two forty-two": "S/RES/242(1967)",
+    "resolution one thousand three hundred and twenty-five": "S/RES/1325(2000)",
+    "резолюция пятнадцать сорок": "S/RES/1540(2004)",
+    "резолюции тысяча семьсот восемнадцать": "S/RES/1718(2006)",
+    "резолюцией две тысячи двести тридцать один": "S/RES/2231(2015)",
+}
+
+
+@pytest.mark.parametrize(("text", "symbol"), IN_WORDS.items(), ids=ascii)
+def test_numbers_in_words(text: str, symbol: str):
+    assert (cited(text), flags(text)) == ([symbol], [("in-words",)])
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("one hundred", 100),
+        ("two hundred and forty-two", 242),
+        ("fifteen hundred and forty", 1540),
+        ("девятьсот восемьдесят шесть", 986),
+        ("тысячи пятисот сорока", 1540),
+        ("one two three", None),
+        ("forty two", None),
+        ("twenty-one", None),
+    ],
+    ids=ascii,
+)
+def test_what_number_words_say(words: str, number: int | None):
+    assert parse_words(words) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("28 April 2004", "2004-04-28"),
+        ("April 8, 2004", "2004-04-08"),
+        ("28 апреля 2004 года", "2004-04-28"),
+        ("28.04.2004", "2004-04-28"),
+        ("November 1967", "1967-11"),
+        ("32 May 2001", None),
+        ("28.14.2004", None),
+        ("some day", None),
+    ],
+    ids=ascii,
+)
+def test_dates(text: str, date: str | None):
+    assert parse_date(text) == date
+
+
+BY_DATE = {
+    "the resolution of 28 April 2004": "S/RES/1540(2004)",
+    "Security Council resolution of 28 April 2004,": "S/RES/1540(2004)",
+    "Security Council resolution adopted on 28 April 2004": "S/RES/1540(2004)",
+    "резолюция Совета Безопасности от 28 апреля 2004 года": "S/RES/1540(2004)",
+}
+
+
+@pytest.mark.parametrize(("text", "symbol"), BY_DATE.items(), ids=ascii)
+def test_a_resolution_by_its_day(text: str, symbol: str):
+    assert (cited(text), attrs(text)) == ([symbol], [{"adopted": "2004-04-28"}])
+
+
+def test_several_resolutions_of_one_day(onto):
+    days = {a.day for n in range(2000, 2800) if (a := onto.registry.adoption(n)) and a.day}
+    day = next(d for d in sorted(days) if len(onto.registry.adopted_on(d)) == 2 and d.endswith("-30"))
+    year, month = day[:4], {"01": "January", "06": "June", "04": "April", "09": "September", "11": "November"}[day[5:7]]
+    (mention,) = rules().extract(f"the resolution of 30 {month} {year}").mentions
+    assert (mention.id, mention.flags) == (None, ("ambiguous",))
+    assert mention.candidates == tuple(sorted(f"res:S/RES/{n}({year})" for n in onto.registry.adopted_on(day)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the resolution of 27 April 2004",
+        "the General Assembly resolution of 28 April 2004",
+        "the resolutions of 28 April 2004",
+        "резолюция ЭКОСОС от 28 апреля 2004 года",
+    ],
+    ids=ascii,
+)
+def test_no_resolution_of_that_day(text: str):
+    assert cited(text) == []
+
+
+DATED = {
+    "resolution 1540 of 28 April 2004": ((), {"adopted": "2004-04-28"}),
+    "резолюция № 1540 от 28 апреля 2004 года": ((), {"adopted": "2004-04-28"}),
+    "резолюция от 28 апреля 2004 года № 1540": ((), {"adopted": "2004-04-28"}),
+    "resolution 242 of November 1967": ((), {"adopted": "1967-11"}),
+    "resolution 1540 of 28 April 2005": (("year-mismatch",), {"adopted": "2005-04-28", "expected_year": 2004}),
+    "resolution 1540 (2004) of 29 April 2004": (("date-mismatch",), {"adopted": "2004-04-29"}),
+    "resolution 71/258 of 23 December 2016": ((), {"adopted": "2016-12-23"}),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DATED.items(), ids=ascii)
+def test_the_date_behind_a_number(text: str, expected: tuple[tuple[str, ...], dict[str, object]]):
+    assert (flags(text), attrs(text)) == ([expected[0]], [expected[1]])
+
+
+PARAGRAPHS = {
+    "paragraph 4 of resolution 1540 (2004)": 4,
+    "operative paragraph 2 of Security Council resolution 1540": 2,
+    "paragraphs 3 (a) and 7 of its resolution 1718 (2006)": "3 (a), 7",
+    "paragraphs 1 to 5 of resolution 687": "1-5",
+    "OP4 of UNSCR 1540": 4,
+    "resolution 1540 (2004), paragraph 3 (c)": "3 (c)",
+    "пункт 4 резолюции 1540 (2004)": 4,
+    "в пунктах 1 и 2 постановляющей части резолюции 1540": "1, 2",
+    "п. 8 резолюции 1718": 8,
+    "резолюция 1540 (2004), пункт 10": 10,
+}
+
+
+@pytest.mark.parametrize(("text", "paragraph"), PARAGRAPHS.items(), ids=ascii)
+def test_the_paragraph_that_is_cited(text: str, paragraph: int | str):
+    assert attrs(text) == [{"paragraph": paragraph}]
+
+
+def test_each_resolution_has_its_own_paragraph():
+    text = "Under resolution 1540 (2004), paragraph 4 of resolution 1718 (2006) and resolution 1874 (2009)"
+    assert attrs(text) == [{}, {"paragraph": 4}, {}]
+
+
+DAMAGED = {
+    "resolution 242 {1967)": "S/RES/242(1967)",
+    "resolution 348 (197-4)": "S/RES/348(1974)",
+    "resolution 348 (19 74)": "S/RES/348(1974)",
+    "resolution 5U9 {1982)": "S/RES/509(1982)",
+    "resolution 1540 (2004": "S/RES/1540(2004)",
+    "resolution 1540 2004)": "S/RES/1540(2004)",
+    "S/RES/ 1540 (2004)": "S/RES/1540(2004)",
+    "S / RES / 1540 (2004)": "S/RES/1540(2004)",
+    "S/RES/1540(20 04)": "S/RES/1540(2004)",
+    "резолюция 15 40 (2004)": "S/RES/1540(2004)",
+    "resolution 3093 (XXVlll)": "A/RES/3093(XXVIII)",
+    "resolution 3093 (XX1V)": "A/RES/3093(XXIV)",
+}
+
+
+@pytest.mark.parametrize(("text", "symbol"), DAMAGED.items(), ids=ascii)
+def test_damage_is_mended_and_flagged(text: str, symbol: str):
+    (mention,) = [m for m in rules().extract(text).mentions if m.kind == "resolution"]
+    assert (mention.id, mention.flags, mention.text) == ("res:" + symbol, ("damaged",), text)
+    assert mention.score < 0.9
+
+
+OTHER_BODIES = {
+    "IAEA General Conference resolution GC(62)/RES/10": "GC(62)/RES/10",
+    "резолюция Генеральной конференции МАГАТЭ GC(62)/RES/10": "GC(62)/RES/10",
+    "World Health Assembly resolution WHA58.29": "WHA58.29",
+    "IMO resolution A.1078(28)": "A.1078(28)",
+    "резолюция ИМО MSC.428(98)": "MSC.428(98)",
+    "Human Rights Council resolution S-16/1": "A/HRC/RES/S-16/1",
+    "Commission on Human Rights resolution 2005/69": "E/CN.4/RES/2005/69",
+    "резолюция Комиссии по правам человека 2005/69": "E/CN.4/RES/2005/69",
+    "E/CN.4/RES/2005/69": "E/CN.4/RES/2005/69",
+    "OSCE Permanent Council Decision No. 1106": "PC.DEC/1106",
+    "Decision No. 1106 of the OSCE Permanent Council": "PC.DEC/1106",
+    "Ministerial Council Decision No. 7/06": "MC.DEC/7/06",
+    "решение Постоянного совета ОБСЕ № 1106": "PC.DEC/1106",
+    "решение № 2/09 Форума по сотрудничеству в области безопасности ОБСЕ": "FSC.DEC/2/09",
+}
+
+
+@pytest.mark.parametrize(("text", "symbol"), OTHER_BODIES.items(), ids=ascii)
+def test_bodies_with_symbols_of_their_own(text: str, symbol: str):
+    (mention,) = [m for m in rules().extract(text).mentions if m.kind in ("resolution", "document")]
+    assert (mention.id.partition(":")[2], mention.text) == (symbol, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Permanent Council Decision No. 7/06", "Government Decision No. 1106", "решение № 1106"]
+)
+def test_what_is_no_decision_of_the_osce(text: str):
+    assert cited(text) == []
+
+
+def test_a_resolution_that_cannot_be():
+    (mention,) = rules().extract("resolution 9999 (1990)").mentions
+    assert (mention.id, mention.flags) == (None, ("impossible",))
+
+
+def test_another_form_of_a_number():
+    assert [(m.text, m.id) for m in rules().extract("1540-я резолюция принята").mentions] == [
+        ("1540-я резолюция", "res:S/RES/1540(2004)")
+    ]
+
+
+def test_both_ends_of_a_range_of_parts():
+    assert cited("General Assembly resolutions 35/122 A to F") == ["A/RES/35/122A", "A/RES/35/122F"]
+    assert cited("резолюции Генеральной Ассамблеи 35/122 A–F") == ["A/RES/35/122A", "A/RES/35/122F"]
+
+
+def test_what_else_a_number_may_stand_for():
+    (plain,) = rules().extract("in resolution 50/9").mentions
+    assert (plain.id, plain.candidates) == ("res:A/RES/50/9", ("res:A/HRC/RES/50/9", "res:A/RES/50/9"))
+    sure = rules().extract("General Assembly resolution 50/9").mentions[0]
+    assert (sure.id, sure.candidates) == ("res:A/RES/50/9", ())
+    assert sure.score > plain.score
+
+
+def test_the_section_speaks_for_a_body():
+    text = "The Human Rights Council met in Geneva. It had many items. Members spoke.\n\nIn resolution 50/9 it went on."
+    mention = rules().extract(text).mentions[-1]
+    assert (mention.id, mention.candidates) == ("res:A/HRC/RES/50/9", ("res:A/HRC/RES/50/9", "res:A/RES/50/9"))
+    assert cited("A/HRC/50/2\n\nAnnual report. See resolution 48/7.") == ["A/HRC/50/2", "A/HRC/RES/48/7"]
+    assert cited("The Human Rights Council met. It was established by resolution 60/251.") == ["A/RES/60/251"]

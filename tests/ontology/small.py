@@ -47,5 +47,6 @@ def write_data(folder: Path, **files: str) -> Path:
     registry = folder / "registry"
     registry.mkdir(exist_ok=True)
     (registry / "sc_years.csv").write_text("year,first,last\n1946,1,15\n1947,16,37\n", encoding="utf-8")
+    (registry / "sc_resolutions.csv").write_text("number,adopted,subject\n16,1947-01-10,Trieste\n", encoding="utf-8")
     (registry / "sessions.csv").write_text("body,series,number,year_opened\nUNGA,regular,1,1946\n", encoding="utf-8")
     return folder

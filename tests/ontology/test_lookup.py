@@ -7,7 +7,7 @@ import pytest
 
 from npextract.errors import OntologyError
 from npextract.ontology.model import FORMAT, AliasCode, Ontology
-from npextract.ontology.registry import Registry
+from npextract.ontology.registry import Adoption, Registry
 
 
 def test_an_entity_by_its_identifier(onto):
@@ -164,11 +164,27 @@ def test_the_year_of_a_session(onto, body: str, series: str, number: int, year: 
 
 def test_a_small_registry():
     registry = Registry(
-        {"security_council": [[1946, 1, 15], [1947, 16, 37]], "sessions": [["UNGA", "regular", 1, 1946]]}
+        {
+            "security_council": [[1946, 1, 15], [1947, 16, 37]],
+            "sessions": [["UNGA", "regular", 1, 1946]],
+            "adoptions": "16\t1947-01-10\tTrieste\n17\t\tAlbania",
+        }
     )
+    assert registry.adoption(16) == Adoption(16, "1947-01-10", "Trieste")
+    assert registry.adoption(17) == Adoption(17, None, "Albania")
+    assert registry.adoption(1) is None
+    assert (registry.adopted_on("1947-01-10"), registry.adopted_on("1947-01-11")) == ([16], [])
     assert (registry.last_number, registry.last_year) == (37, 1947)
     assert registry.security_council_year(15) == 1946
     assert registry.security_council_year(16) == 1947
     assert registry.security_council_year(38) is None
     assert registry.last_session("UNGA") == 1
     assert registry.last_session("HRC") == 0
+
+
+def test_the_days_of_adoption_are_in_the_years_of_the_numbers(onto):
+    registry = onto.registry
+    adoptions = [a for n in range(1, registry.last_number + 1) if (a := registry.adoption(n)) is not None]
+    assert len(adoptions) > 1500
+    assert [a for a in adoptions if a.day and int(a.day[:4]) != registry.security_council_year(a.number)] == []
+    assert registry.adopted_on("2004-04-28") == [1540]

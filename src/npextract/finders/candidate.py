@@ -34,5 +34,7 @@ class Candidate(NamedTuple):
     """When the name came into use; None where that is not known."""
     until: str | None = None
     """When the name went out of use."""
+    alternatives: tuple[str, ...] = ()
+    """Other identifiers that it may stand for."""
     evidence: tuple[str, ...] = ()
     """The kinds of context that speak for a weak name, the strongest first; the resolver finds them."""

@@ -317,8 +317,10 @@ def pattern_table(patterns: Patterns) -> dict[str, Any]:
 def _registry(data: Path) -> dict[str, Any]:
     years = read_table(data / "registry" / "sc_years.csv")
     sessions = read_table(data / "registry" / "sessions.csv")
+    adoptions = read_table(data / "registry" / "sc_resolutions.csv")
     return {
         "security_council": [[int(r["year"]), int(r["first"]), int(r["last"])] for r in years],
+        "adoptions": "\n".join("\t".join((r["number"], r["adopted"], r["subject"])) for r in adoptions),
         "sessions": [[r["body"], r["series"], int(r["number"]), int(r["year_opened"])] for r in sessions],
     }
 

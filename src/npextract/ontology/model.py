@@ -15,7 +15,7 @@ from npextract.ontology.membership import MEMBER, PARTY, Day, Membership, Member
 from npextract.ontology.registry import Registry
 from npextract.reading.characters import fold, normalise_name
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 COMPILED: Final = Path(__file__).with_name("ontology.json")
 """The compiled file, made by `npextract.ontology.compile`."""
 

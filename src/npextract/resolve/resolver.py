@@ -102,7 +102,7 @@ class Resolver:
                 best, candidates_left = _nearest(readings, [best, *rivals], strong_places)
                 yield Resolved(best, candidates_left)
             else:
-                yield Resolved(best)
+                yield Resolved(best, _choices(best))
             for other in readings:
                 if other is not best and other.id != best.id:
                     rejected.append(Rejected(other, "ambiguous"))
@@ -117,6 +117,11 @@ class Resolver:
 def _rule_order(candidate: Candidate) -> tuple[float, str, str]:
     """Between equals: the surer rule; then any order, but always the same."""
     return -candidate.score, candidate.rule, candidate.id or ""
+
+
+def _choices(candidate: Candidate) -> tuple[str, ...]:
+    """The identifiers between which a rule chose without evidence; none where it was sure."""
+    return tuple(sorted({*candidate.alternatives, *filter(None, (candidate.id,))})) if candidate.alternatives else ()
 
 
 def _nearest(

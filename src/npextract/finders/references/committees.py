@@ -8,6 +8,7 @@ from typing import Final
 import regex
 
 from npextract.finders.candidate import Candidate
+from npextract.finders.references.hints import Hints
 from npextract.ontology.model import Ontology
 
 _YEAR: Final = r"(?:\ ?\((?:19|20)\d\d\))?"
@@ -54,6 +55,14 @@ _PATTERN: Final = regex.compile(
 )
 
 
+_NOUNS: Final = Hints(["Committee", "Panel", "Group", "Monitoring", "Комитет", "Групп"])
+_BEFORE_NOUN: Final = regex.compile(
+    rf"""(?r)(?<![\w/-]){_COUNCIL}(?:\d{{3,4}}{_SLASHED}{_YEAR}\ (?:Sanctions\ )?)?
+        (?:Analytical\ Support\ and\ Sanctions\ )?""",
+    regex.VERBOSE,
+)
+
+
 def committees_by_resolution(ontology: Ontology) -> Mapping[tuple[str, int], str]:
     """The committees and panels that a resolution names: ("Committee", 1540) → "org:1540-Committee"."""
     found: dict[tuple[str, int], str] = {}
@@ -63,9 +72,22 @@ def committees_by_resolution(ontology: Ontology) -> Mapping[tuple[str, int], str
     return found
 
 
+def _matches(text: str) -> Iterator[regex.Match[str]]:
+    """The matches of the pattern, sought about the nouns that it needs."""
+    done = 0
+    for noun in _NOUNS(text):
+        before = _BEFORE_NOUN.match(text, endpos=noun) if noun >= done else None
+        if before is None:
+            continue
+        match = _PATTERN.match(text, before.start()) or _PATTERN.match(text, noun)
+        if match is not None:
+            done = match.end()
+            yield match
+
+
 def find_committees(text: str, known: Mapping[tuple[str, int], str]) -> Iterator[Candidate]:
     """Committees and panels with the number of a resolution; the whole phrase is the name."""
-    for match in _PATTERN.finditer(text):
+    for match in _matches(text):
         kind = "Committee" if match["committee"] else "Panel"
         identifier = known.get((kind, int(match["number"]))) if match["number"] else None
         yield Candidate(

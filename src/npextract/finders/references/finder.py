@@ -5,6 +5,7 @@ from __future__ import annotations
 from npextract.finders.candidate import Candidate
 from npextract.finders.references.citations import find_citations
 from npextract.finders.references.committees import committees_by_resolution, find_committees
+from npextract.finders.references.decisions import find_decisions
 from npextract.finders.references.symbols import find_symbols
 from npextract.ontology.model import Ontology
 from npextract.reading.view import View
@@ -23,4 +24,5 @@ class ReferenceFinder:
             *find_symbols(view.text, self._registry),
             *find_citations(view, self._registry),
             *find_committees(view.text, self._committees),
+            *find_decisions(view.text),
         ]

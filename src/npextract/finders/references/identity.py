@@ -15,6 +15,10 @@ LAST_ROMAN_NUMBER: Final = 3541
 """The last resolution numbered in that way, 3541 (XXX)."""
 FIRST_ECOSOC_YEAR: Final = 1978
 """Since then the Council's symbols carry the year: E/RES/1978/1."""
+LARGEST_HUMAN_RIGHTS_NUMBER: Final = 60
+"""The Human Rights Council has adopted about forty resolutions a session at most."""
+LAST_COMMISSION_YEAR: Final = 2006
+"""The Commission on Human Rights met for the last time in 2006, when the Human Rights Council took its place."""
 ROMAN_ECOSOC_SESSIONS: Final = 63
 
 
@@ -26,6 +30,13 @@ class Identity:
     score: float
     flags: tuple[str, ...] = ()
     expected_year: int | None = None
+    alternatives: tuple[str, ...] = ()
+    """What else it may stand for, where nothing but custom speaks for the symbol."""
+
+    def swapped(self) -> Identity:
+        """The same with its first alternative for the symbol, for which the section speaks."""
+        first, *others = self.alternatives
+        return replace(self, symbol=first, alternatives=(*filter(None, (self.symbol,)), *others))
 
     def damaged(self) -> Identity:
         """The same, read from damaged text."""
@@ -55,6 +66,8 @@ def roman_session(number: int, letter: str, session: str, body: Body | None) -> 
     value = parse_roman(numeral)
     if value is None:
         return None
+    if body == "UNCHR":
+        return Identity(f"E/CN.4/RES/{number}{letter}({numeral})", 0.9)
     if series:
         return Identity(f"A/RES/{number}{letter}({series}-{numeral})", 0.97)
     if body == "ECOSOC" or (value > LAST_ROMAN_SESSION and body is None):
@@ -69,17 +82,26 @@ def slashed(registry: Registry, session: str, number: int, letter: str, body: Bo
     if session.isdigit() and len(session) == 4:
         year = int(session)
         known = FIRST_ECOSOC_YEAR <= year <= registry.last_year + 1
+        if body == "UNCHR" and year <= LAST_COMMISSION_YEAR:
+            return Identity(f"E/CN.4/RES/{session}/{number}", 0.95) if known else None
         if not known or body not in (None, "ECOSOC"):
             return None
         return Identity(f"E/RES/{session}/{number}{letter}", 0.95 if body == "ECOSOC" else 0.8)
+    human_rights = f"A/HRC/RES/{session}/{number}"
     if not session.isdigit():
+        if body == "UNHRC" and session.startswith("S-"):
+            return Identity(human_rights, 0.95)
         return Identity(f"A/RES/{session}/{number}{letter}", 0.97)
     value = int(session)
+    may_be_human_rights = value <= registry.last_session("HRC") + 3 and number <= LARGEST_HUMAN_RIGHTS_NUMBER
     if body == "UNHRC":
-        return Identity(f"A/HRC/RES/{value}/{number}", 0.95) if value <= registry.last_session("HRC") + 3 else None
+        return Identity(human_rights, 0.95) if may_be_human_rights else None
     if body not in (None, "UNGA", "UNSC") or not 1 <= value <= registry.last_session("UNGA") + 2:
         return None
     if value <= LAST_ROMAN_SESSION:
         # "A/RES/14/1378" is how some catalogues write 1378 (XIV).
         return Identity(f"A/RES/{number}{letter}({format_roman(value)})", 0.85)
-    return Identity(f"A/RES/{value}/{number}{letter}", 0.97 if body == "UNGA" else 0.95)
+    symbol = f"A/RES/{value}/{number}{letter}"
+    if body is None and may_be_human_rights and not letter:
+        return Identity(symbol, 0.85, alternatives=(human_rights,))
+    return Identity(symbol, 0.97 if body == "UNGA" else 0.95)

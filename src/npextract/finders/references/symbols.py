@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 import regex
 
 from npextract.finders.candidate import Candidate
+from npextract.finders.references.hints import Hints
 from npextract.finders.references.identity import Identity, roman_session, security_council, slashed
 from npextract.finders.references.numerals import ROMAN_LETTERS, clean_letter, clean_roman
 from npextract.ontology.registry import Registry
@@ -22,16 +22,27 @@ _E: Final = "[EЕ]"
 _RES: Final = "(?:R[EЕ]S|RЕS|Res|РЕС)"
 
 RESOLUTION_SYMBOL: Final = rf"""(?P<symbol>
-    {_S}/{_RES}/(?P<council>\d{{1,4}})(?:\ ?[({{\[]\ ?(?P<year>(?:19|20)\d\d)\ ?[)}}\]])?
-  | {_A}/HRC/{_RES}/(?P<hrc>\d{{1,2}}/\d{{1,3}})
-  | {_A}/{_RES}/(?P<session>(?:ES|S)-?\d{{1,2}}|\d{{1,2}})/(?P<number>\d{{1,4}})(?:{LETTER})?
+    {_S}\ ?/\ ?{_RES}\ ?/\ ?(?P<council>\d{{1,4}})(?:\ ?[({{\[]\ ?(?P<year>(?:19|20)\ ?\d\d)\ ?[)}}\]])?
+  | {_A}/HRC/{_RES}/(?P<hrc>(?:S-)?\d{{1,2}}/\d{{1,3}})
+  | {_E}/CN\.4/{_RES}/(?P<commission>\d{{4}}/\d{{1,3}})
+  | {_A}\ ?/\ ?{_RES}\ ?/\ ?(?P<session>(?:ES|S)-?\d{{1,2}}|\d{{1,2}})/(?P<number>\d{{1,4}})(?:{LETTER})?
   | (?P<roman_body>{_A}|{_E})/{_RES}/(?P<roman_number>\d{{1,4}})(?:{LETTER})?
     \ ?\((?P<roman>(?:E?S-)?[{ROMAN_LETTERS}]{{1,8}})\)
   | {_E}/{_RES}/(?P<ecosoc>\d{{4}}/\d{{1,3}})
   | (?P<iaea>GC\ ?\((?:\d{{1,3}}|[IVXL]{{1,8}})\)/RES/\d{{1,4}}(?:[A-Z]\b)?)
   | (?P<who>WHA\d{{1,3}}\.\d{{1,3}})
+  | (?P<imo>(?:(?:MSC|MEPC|LEG|FAL)\.\d{{1,4}}|A\.\d{{2,4}})\ ?\(\d{{1,3}}\))
 )(?!\w|/\d)"""
 
+_SPACED: Final = regex.compile(r" /|/ |\d \d")
+_SYMBOLS: Final = Hints(
+    [
+        *(letter + slash for letter in "SЅAАEЕ" for slash in ("/", " /")),
+        *("GC(", "GC (", "WHA", "MSC.", "MEPC.", "LEG.", "FAL."),
+        *(f"A.{digit}" for digit in range(10)),
+    ]
+)
+"""How the symbols of resolutions begin."""
 _RESOLUTION: Final = regex.compile(rf"(?<![\w/]){RESOLUTION_SYMBOL}", regex.VERBOSE)
 
 # A document's symbol is a row of parts divided by slashes; it holds a digit and begins with a body's letters.
@@ -54,15 +65,25 @@ _DOCUMENT: Final = regex.compile(
     )(?!\w)""",
     regex.VERBOSE,
 )
-_DOCUMENT_HINT: Final = re.compile(r"\b[A-ZАЅЕ][A-Z]{0,9}(?:[-.][A-Z0-9]{1,6}){0,3}(?: ?\(\d{1,3}\))?/(?=[A-Za-z0-9])")
+_SLASHES: Final = Hints(["/"])
+_FIRST_PART: Final = regex.compile(r"(?r)\b[A-ZАЅЕ][A-Z]{0,9}(?:[-.][A-Z0-9]{1,6}){0,3}(?:\ ?\(\d{1,3}\))?")
+"""What stands before the first slash of a document's symbol."""
 _DIGIT: Final = regex.compile(r"\d")
 _TO_LATIN: Final = str.maketrans("АЅЕ", "ASE")
 
 
 def resolve_symbol(match: regex.Match[str], registry: Registry) -> Identity | None:
     """What a match of RESOLUTION_SYMBOL stands for."""
+    identity = _identify(match, registry)
+    return identity.damaged() if identity and _SPACED.search(match["symbol"]) else identity
+
+
+def _identify(match: regex.Match[str], registry: Registry) -> Identity | None:
     if match["council"]:
-        return security_council(registry, int(match["council"]), int(match["year"]) if match["year"] else None)
+        year = int(match["year"].replace(" ", "")) if match["year"] else None
+        return security_council(registry, int(match["council"]), year)
+    if match["commission"]:
+        return Identity(f"E/CN.4/RES/{match['commission']}", 0.99)
     if match["hrc"]:
         return Identity(f"A/HRC/RES/{match['hrc']}", 0.99)
     if match["session"]:
@@ -74,7 +95,7 @@ def resolve_symbol(match: regex.Match[str], registry: Registry) -> Identity | No
         return roman_session(int(match["roman_number"]), letter, clean_roman(match["roman"]), body)  # type: ignore[arg-type]
     if match["ecosoc"]:
         return Identity(f"E/RES/{match['ecosoc']}", 0.99)
-    return Identity((match["iaea"] or match["who"]).replace(" ", ""), 0.99)
+    return Identity((match["iaea"] or match["who"] or match["imo"]).replace(" ", ""), 0.99)
 
 
 def normal_session(session: str) -> str:
@@ -87,22 +108,29 @@ def normal_session(session: str) -> str:
 
 def find_symbols(text: str, registry: Registry) -> Iterator[Candidate]:
     """The symbols of resolutions and of other documents."""
-    for match in _RESOLUTION.finditer(text):
-        identity = resolve_symbol(match, registry)
-        if identity is not None:
+    for start in _SYMBOLS(text):
+        match = _RESOLUTION.match(text, start)
+        if match is not None and (identity := resolve_symbol(match, registry)) is not None:
             yield resolution_candidate(match.start(), match.end(), "references.symbol", identity)
-    for hint in _DOCUMENT_HINT.finditer(text):
-        document = _DOCUMENT.match(text, hint.start())
+    done = 0
+    for slash in _SLASHES(text):
+        first = _FIRST_PART.match(text, endpos=slash) if slash >= done else None
+        document = _DOCUMENT.match(text, first.start()) if first else None
         if document is None:
             continue
+        done = document.end()
         symbol = document[0]
         if _DIGIT.search(symbol) and "/RES/" not in symbol.replace("/RES/Rev", ""):
             identifier = "doc:" + symbol.translate(_TO_LATIN if symbol[0] in "АЅЕ" else {}).replace(" ", "")
             yield Candidate(document.start(), document.end(), "document", identifier, "references.document", 0.97)
 
 
-def resolution_candidate(start: int, end: int, rule: str, identity: Identity) -> Candidate:
+def resolution_candidate(
+    start: int, end: int, rule: str, identity: Identity, attrs: tuple[tuple[str, object], ...] = ()
+) -> Candidate:
     """A resolution found by a rule."""
+    if identity.expected_year is not None:
+        attrs = (*attrs, ("expected_year", identity.expected_year))
     return Candidate(
         start,
         end,
@@ -111,5 +139,6 @@ def resolution_candidate(start: int, end: int, rule: str, identity: Identity) ->
         rule,
         identity.score,
         flags=identity.flags,
-        attrs=() if identity.expected_year is None else (("expected_year", identity.expected_year),),
+        attrs=attrs,
+        alternatives=tuple("res:" + symbol for symbol in identity.alternatives),
     )
