@@ -66,6 +66,17 @@ def test_a_participle_behind_the_head_agrees():
     assert all("резолюцией 1540 (2004)" in form for form in forms)
 
 
+def test_a_superlative_keeps_its_stem():
+    assert inflect_phrase("Высший совет") == [
+        "Высший совет",
+        "Высшего совета",
+        "Высшему совету",
+        "Высшим советом",
+        "Высшем совете",
+    ]
+    assert "Старшего советника" in inflect_phrase("Старший советник")
+
+
 def test_a_number_before_a_name_stays():
     assert inflect_phrase("III Женевская конвенция") == [
         "III Женевская конвенция", "III Женевской конвенции", "III Женевскую конвенцию", "III Женевской конвенцией",

@@ -239,7 +239,7 @@ def default_case(alias: AliasSource) -> str:
     they have one ("China", not "china"); longer ones are safe in any case; Russian writes adjectives and peoples in
     lower case, English does not.
     """
-    capital = "first" if alias.text[:1].isupper() else "any"
+    capital = "first" if alias.text.lstrip('«"')[:1].isupper() else "any"
     if alias.role == "short":
         letters = _LETTER.findall(alias.text)
         if len(letters) <= 3:

@@ -8,6 +8,7 @@ get a name wrong, the name's source lists its forms.
 from __future__ import annotations
 
 from functools import cache
+from os.path import commonprefix
 from typing import Any, Final
 
 import pymorphy3
@@ -87,6 +88,9 @@ def _inflect_word(parse: Any, case: str, number: str | None, gender: str | None 
         grammemes.add(gender)
     if case == "accs" and parse.tag.POS in ("ADJF", "PRTF") and (number == "plur" or gender == "masc"):
         grammemes.add("inan")
+    if "Supr" in parse.tag:  # "высший" shares its dictionary entry with "высочайший"
+        forms = [str(p.word) for p in parse.lexeme if grammemes <= p.tag.grammemes and "Supr" in p.tag]
+        return max(forms, key=lambda form: len(commonprefix((form, parse.word))), default=None)  # noqa: RUF071
     inflected = parse.inflect(grammemes)
     return None if inflected is None else str(inflected.word)
 
