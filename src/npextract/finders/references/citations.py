@@ -34,7 +34,7 @@ _GAP: Final = regex.compile(
         (?:\ (?:of\ the\ |of\ )?{BODY_PATTERN}(?P<shared>\ (?:and|и)\ (?:of\ the\ |the\ )?{BODY_PATTERN})?)?+
         (?:,?\ (?:от|of|dated|adopted\ on|принят[а-я]{{2,3}})\ (?P<date>{DATE}))?+ (?:\ (?:ООН|UN))?+
         (?: ,?\ (?: №+ | [Nn]os?\b\.? | N\b | (?:за\ |под\ )?номер[а-я]{{0,3}} | numbered|numbers? ) )?+
-        \ ?[(\[]?""",
+        (?:,(?=\ [SAEАЅЕ]/))?+ \ ?[(\[]?""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _BODY_BEHIND: Final = regex.compile(

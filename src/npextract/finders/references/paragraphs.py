@@ -6,8 +6,9 @@ from typing import Final
 
 import regex
 
-_NUMBER: Final = r"\d{1,3}(?:\ ?\([a-zа-я]\))?"
-_NUMBERS: Final = rf"(?P<numbers>{_NUMBER}(?:(?:,\ |\ (?:and|и|to|по)\ |\ ?-\ ?){_NUMBER})*)"
+_NUMBER: Final = r"\d{1,3}(?:\ ?\(?(?:[ivx]{1,4}|[a-zа-я])\)){0,2}"
+"""A number with its parts: "3 (a)", "33 (iii)", "32 g)"."""
+_NUMBERS: Final = rf"(?P<numbers>{_NUMBER}(?:(?:,\ (?:and\ |и\ )?|\ (?:and|и|to|по)\ |\ ?-\ ?){_NUMBER})*)"
 _PARAGRAPH: Final = r"(?:paragraphs?|paras?\.?|пункт(?:а|у|ом|е|ы|ов|ам|ами|ах)?|пп?\.|¶{1,2}|[OP]P)\ ?"
 _BEFORE: Final = regex.compile(
     rf"""(?<!\w){_PARAGRAPH}{_NUMBERS}
@@ -24,6 +25,7 @@ _BEHIND: Final = regex.compile(
 _REACH: Final = 80
 _JOINTS: Final = regex.compile(r",? (?:and|и) |, ")
 _RANGE: Final = regex.compile(r" (?:to|по) | ?- ?")
+_PART: Final = regex.compile(r"\ ?\(?([a-zа-я]{1,4})\)")
 
 
 def paragraph_of(text: str, start: int, end: int) -> int | str | None:
@@ -32,4 +34,4 @@ def paragraph_of(text: str, start: int, end: int) -> int | str | None:
     if match is None:
         return None
     numbers = _RANGE.sub("-", _JOINTS.sub(", ", match["numbers"]))
-    return int(numbers) if numbers.isdigit() else numbers
+    return int(numbers) if numbers.isdigit() else _PART.sub(r" (\1)", numbers)
