@@ -520,6 +520,8 @@ DATED = {
     "resolution 1540 of 28 April 2005": (("year-mismatch",), {"adopted": "2005-04-28", "expected_year": 2004}),
     "resolution 1540 (2004) of 29 April 2004": (("date-mismatch",), {"adopted": "2004-04-29"}),
     "resolution 71/258 of 23 December 2016": ((), {"adopted": "2016-12-23"}),
+    "resolution 71/258 of 1 June 2017": ((), {"adopted": "2017-06-01"}),
+    "resolution 71/258 of 23 December 2019": (("date-mismatch",), {"adopted": "2019-12-23"}),
 }
 
 
@@ -640,3 +642,21 @@ def test_the_section_speaks_for_a_body():
     assert (mention.id, mention.candidates) == ("res:A/HRC/RES/50/9", ("res:A/HRC/RES/50/9", "res:A/RES/50/9"))
     assert cited("A/HRC/50/2\n\nAnnual report. See resolution 48/7.") == ["A/HRC/50/2", "A/HRC/RES/48/7"]
     assert cited("The Human Rights Council met. It was established by resolution 60/251.") == ["A/RES/60/251"]
+
+
+MISSIONS = {
+    "the Mission established pursuant to resolution 1509 (2003)": ["org:UNMIL", "res:S/RES/1509(2003)"],
+    "the Force established by Security Council resolution 425 (1978)": [
+        "org:UNIFIL",
+        "res:S/RES/425(1978)",
+        "org:UNSC",
+    ],
+    "Миссии, учрежденной резолюцией 1542 (2004)": ["org:MINUSTAH", "res:S/RES/1542(2004)"],
+    "the Mission established pursuant to resolution 1540 (2004)": ["res:S/RES/1540(2004)"],
+    "the Task Force established by resolution 425 (1978)": ["res:S/RES/425(1978)"],
+}
+
+
+@pytest.mark.parametrize(("text", "identifiers"), MISSIONS.items(), ids=ascii)
+def test_missions_named_by_a_resolution(text: str, identifiers: list[str]):
+    assert [m.id for m in rules().extract(text).mentions] == identifiers

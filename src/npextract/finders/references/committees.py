@@ -1,4 +1,4 @@
-"""Committees and panels named by a resolution: "1540 Committee", "Комитет, учрежденный резолюцией 1540 (2004)"."""
+"""Committees, panels and missions named by a resolution: "1540 Committee", "Комитет, учрежденный резолюцией 1540"."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ _PATTERN: Final = regex.compile(
         (?:\ пункт(?:ом|у|а)\ \d+)?
         \ резолюци[а-я]{{1,3}}{_OF_COUNCIL}\ {_NUMBER}{_MORE}{_OF_COUNCIL}(?:\ по\ {_TITLE_RU})?
 
+        # "Mission established pursuant to resolution 1509 (2003)": one without a name of its own before it
+      | (?<!\p{{Lu}}\w*[ ])(?P<mission>Mission|Force|Operation)\ (?:established|created|authorized)
+        \ (?:pursuant\ to|by|under|in)\ (?:{_COUNCIL}[Rr]esolution)\ {_NUMBER}
+      | (?P<mission>Мисси[а-я]{{1,2}}|Сил[а-я]{{0,3}}|Операци[а-я]{{1,2}}),\ (?:учрежденн|созданн)[а-я]{{2,3}}
+        (?:\ (?:в\ соответствии\ с|согласно))?\ резолюци[а-я]{{1,3}}{_OF_COUNCIL}\ {_NUMBER}
+
         # "Группа экспертов по Судану", "Panel of Experts on the Sudan": which one, the name alone does not say
       | (?P<experts>Групп[а-я]{{1,2}}\ экспертов){_OF_COUNCIL}\ по\ {_TITLE_RU}
       | {_COUNCIL}(?P<experts>(?:Panel|Group)\ of\ Experts)\ (?:on|concerning)\ {_TITLE_EN}
@@ -55,7 +61,12 @@ _PATTERN: Final = regex.compile(
 )
 
 
-_NOUNS: Final = Hints(["Committee", "Panel", "Group", "Monitoring", "Комитет", "Групп"])
+_NOUNS: Final = Hints(
+    (
+        "Committee", "Panel", "Group", "Monitoring", "Mission", "Force", "Operation",
+        "Комитет", "Групп", "Мисси", "Сил", "Операци",
+    )
+)  # fmt: skip
 _BEFORE_NOUN: Final = regex.compile(
     rf"""(?r)(?<![\w/-]){_COUNCIL}(?:\d{{3,4}}{_SLASHED}{_YEAR}\ (?:Sanctions\ )?)?
         (?:Analytical\ Support\ and\ Sanctions\ )?""",
@@ -64,11 +75,13 @@ _BEFORE_NOUN: Final = regex.compile(
 
 
 def committees_by_resolution(ontology: Ontology) -> Mapping[tuple[str, int], str]:
-    """The committees and panels that a resolution names: ("Committee", 1540) → "org:1540-Committee"."""
+    """The bodies that a resolution set up: ("Committee", 1540) → "org:1540-Committee"."""
     found: dict[tuple[str, int], str] = {}
     for entity in ontology:
         for number in entity.facts.get("resolutions", ()):
-            found.setdefault(("Committee" if entity.id.endswith("-Committee") else "Panel", int(number)), entity.id)
+            is_mission = entity.facts.get("kind") == "mission"
+            kind = "Committee" if entity.id.endswith("-Committee") else "Mission" if is_mission else "Panel"
+            found.setdefault((kind, int(number)), entity.id)
     return found
 
 
@@ -86,10 +99,12 @@ def _matches(text: str) -> Iterator[regex.Match[str]]:
 
 
 def find_committees(text: str, known: Mapping[tuple[str, int], str]) -> Iterator[Candidate]:
-    """Committees and panels with the number of a resolution; the whole phrase is the name."""
+    """Committees, panels and missions with the number of a resolution; the whole phrase is the name."""
     for match in _matches(text):
-        kind = "Committee" if match["committee"] else "Panel"
+        kind = "Committee" if match["committee"] else "Mission" if match["mission"] else "Panel"
         identifier = known.get((kind, int(match["number"]))) if match["number"] else None
+        if identifier is None and kind == "Mission":
+            continue
         yield Candidate(
             match.start(),
             match.end(),

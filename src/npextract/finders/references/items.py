@@ -104,9 +104,18 @@ def _dated(item: Item, match: regex.Match[str], date: str | None, registry: Regi
     plain = match["plain"] if identity.symbol is None or identity.symbol.startswith("S/") else None
     if plain is not None and not match["plain_year"] and not identity.flags:
         identity = security_council(registry, int(plain), int(date[:4])) or identity
-    if plain is not None and not identity.flags and not fits(registry, int(plain), date):
+    wrong_day = plain is not None and not fits(registry, int(plain), date)
+    if not identity.flags and (wrong_day or not _in_session(registry, match["session"], identity, int(date[:4]))):
         identity = replace(identity, score=identity.score - 0.1, flags=("date-mismatch",))
     return replace(item, identity=identity, adopted=date)
+
+
+def _in_session(registry: Registry, session: str | None, identity: Identity, year: int) -> bool:
+    """Whether the Assembly's session was held in a year; it opens in autumn and runs into the next year."""
+    if session is None or not session.isdigit() or not (identity.symbol or "").startswith(f"A/RES/{int(session)}/"):
+        return True
+    opened = registry.session_year("UNGA", "regular", int(session))
+    return opened is None or opened <= year <= opened + 1
 
 
 def further_parts(text: str, match: regex.Match[str], symbol: str, score: float) -> Iterator[Item]:
