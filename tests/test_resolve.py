@@ -237,6 +237,7 @@ DROPPED = [
     ("10 PSI", "PSI", "elsewhere"),
     ("Peru, Indiana", "Peru", "elsewhere"),
     ("SALT preceded SALT I and SALT II.", "SALT", "ambiguous"),
+    ("The Wassenaar Arrangement (hereinafter NSG) met.", "NSG", "defined"),
     ("La délégation de l'Iran a pris la parole pour les États parties.", "Iran", "unsupported-language"),
 ]
 

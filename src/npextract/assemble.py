@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from npextract.discourse.roles import find_roles
-from npextract.document import Document, Dropped, Mention
+from npextract.discourse.speeches import SpeechSpan, find_speeches
+from npextract.document import Document, Dropped, Mention, Speech
 from npextract.finders.candidate import Candidate
 from npextract.finders.references.titles import reference_names
 from npextract.languages.detect import Paragraph
@@ -43,15 +44,38 @@ def assemble(
     clusters = _clusters(view, kept, lemma)
     starts = [p.start for p in paragraphs]
     roles = find_roles(view, reading.candidates)
+    speeches = find_speeches(view, reading.candidates)
+    speakers = _speakers(kept, speeches)
     mentions = tuple(
-        _mention(view, paragraphs, starts, ontology, resolved, parent, cluster, role, date)
-        for resolved, parent, cluster, role in zip(kept, parents, clusters, roles, strict=True)
+        _mention(view, paragraphs, starts, ontology, resolved, parent, cluster, role, date, speaker)
+        for resolved, parent, cluster, role, speaker in zip(kept, parents, clusters, roles, speakers, strict=True)
     )
     dropped = tuple(_dropped(view, r.candidate, r.reason) for r in reading.rejected) if trace else ()
     foreign = sorted({p.lang for p in paragraphs if not p.supported})
     warnings = tuple(f"unsupported-language: {lang}" for lang in foreign)
     return Document(
-        id, source, _language(paragraphs), view.source, mentions, ontology.version, warnings, dropped=dropped
+        id, source, _language(paragraphs), view.source, mentions, ontology.version, warnings,
+        dropped=dropped, speeches=_speeches(view, speeches),
+    )  # fmt: skip
+
+
+def _speakers(kept: Sequence[Resolved], speeches: Sequence[SpeechSpan]) -> list[str | None]:
+    """For each mention the speaker in whose speech it stands: the entity that he represents, or what he is called."""
+    starts = [speech.start for speech in speeches]
+    speakers: list[str | None] = []
+    for item in kept:
+        at = bisect_right(starts, item.candidate.start) - 1
+        speakers.append((speeches[at].entity or speeches[at].speaker) if at >= 0 else None)
+    return speakers
+
+
+def _speeches(view: View, spans: Sequence[SpeechSpan]) -> tuple[Speech, ...]:
+    """The speeches in the source's offsets; each ends where the next one begins."""
+    starts = [view.offsets.span_to_source(span.start, span.end)[0] for span in spans]
+    ends = [*starts[1:], len(view.source)][: len(starts)]
+    return tuple(
+        Speech(start, end, span.speaker, span.entity, span.on_behalf_of)
+        for span, start, end in zip(spans, starts, ends, strict=True)
     )
 
 
@@ -65,6 +89,7 @@ def _mention(
     cluster: int | None,
     role: str | None,
     date: str | None,
+    speaker: str | None,
 ) -> Mention:
     candidate = resolved.candidate
     start, end = view.offsets.span_to_source(candidate.start, candidate.end)
@@ -89,7 +114,11 @@ def _mention(
         flags,
         _names(candidate, ontology),
         resolved.candidates,
-        dict(candidate.attrs) | _members(ontology, candidate.id, role, date),
+        dict(candidate.attrs)
+        | _members(ontology, candidate.id, role, date)
+        | ({} if speaker is None else {"speech": speaker}),
+        candidate.alias,
+        candidate.evidence,
     )
 
 

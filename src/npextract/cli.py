@@ -222,6 +222,31 @@ def lookup(
 
 
 @app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="A text or Markdown file; - is standard input.")],
+    offset: Annotated[int, typer.Argument(min=0, help="A place in the text, in characters (code points) from 0.")],
+    lang: LangOption = Lang.auto,
+    profile: ProfileOption = Profile.full,
+    ontology: OntologyOption = None,
+) -> None:
+    """Say what was found at a place of a text, by which rule and for which reason, and what was rejected there."""
+    from npextract.corpus.batch import extract_inputs
+    from npextract.extractor import Extractor
+
+    known = None if lang is Lang.auto else lang.value
+    extractor = Extractor(profile.value, ontology=ontology)
+    document, *others = extract_inputs(extractor, _inputs([file]), known, trace=True)
+    if others:
+        raise typer.BadParameter(f"{file} holds {len(others) + 1} documents; explain reads one text")
+    if document.error:
+        print(f"npextract: {document.error['message']}", file=sys.stderr)
+        raise typer.Exit(1)
+    if offset >= len(document.text):
+        raise typer.BadParameter(f"the text has {len(document.text)} characters, and none at {offset}")
+    print(document.explain(offset))
+
+
+@app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Gold documents, one a line.")],
     profile: ProfileOption = Profile.full,

@@ -53,6 +53,16 @@ class Mention:
     """The identifiers between which it could not be decided."""
     attrs: Mapping[str, Any] = field(default_factory=dict)
     """Facts of this mention, such as the year that a citation should have had (`expected_year`)."""
+    alias: str | None = None
+    """The alias of the ontology that matched, in the nominative. Not part of the record."""
+    evidence: tuple[str, ...] = ()
+    """The kinds of context that spoke for a weak name (`npextract.ontology.model.CONTEXTS`). Not part of the record."""
+
+    def explain(self) -> str:
+        """Why it is what it is: the rule, the alias, the evidence, flags and facts, one a line."""
+        from npextract.explain import explain_mention
+
+        return explain_mention(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,22 @@ class DocumentEntity:
     count: int
     first: int
     """The index of its first mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A speech of a verbatim record. Offsets are code points into the text as it was given."""
+
+    start: int
+    """Where the speaker is named."""
+    end: int
+    """Exclusive: where the next speech begins, or the text ends."""
+    speaker: str
+    """The words that name the speaker: "Ms. Moldoisaeva (Kyrgyzstan)", "The President"."""
+    entity: str | None
+    """The identifier of the state or organization that the speaker represents."""
+    on_behalf_of: tuple[str, ...] = ()
+    """The identifiers of those on whose behalf the speaker says to speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +126,8 @@ class Document:
     """What went wrong, {"code", "message"}, for an input that could not be read."""
     dropped: tuple[Dropped, ...] = ()
     """What was found and not kept; filled only where a trace was asked for."""
+    speeches: tuple[Speech, ...] = ()
+    """The speeches of a verbatim record, in order; each mention knows its own (`attrs["speech"]`)."""
 
     @property
     def entities(self) -> tuple[DocumentEntity, ...]:
@@ -153,7 +181,7 @@ class Document:
         """The mentions as a pandas table, a row a mention; its index is the mention's."""
         import pandas as pd
 
-        columns = [c for c in Mention.__dataclass_fields__ if c != "name"]
+        columns = [c for c in Mention.__dataclass_fields__ if c not in ("name", "alias", "evidence")]
         rows = [
             {c: getattr(m, c) for c in columns} | {"name_en": _name(m, "en"), "name_ru": _name(m, "ru")}
             for m in self.mentions
@@ -161,6 +189,12 @@ class Document:
         return pd.DataFrame(rows, columns=[*columns, "name_en", "name_ru"]).astype(
             {"parent": "Int64", "cluster": "Int64"}
         )
+
+    def explain(self, offset: int) -> str:
+        """What was found at an offset, and, if it was read with `trace=True`, what was rejected there and why."""
+        from npextract.explain import explain_at
+
+        return explain_at(self, offset)
 
     def to_html(self) -> str:
         """The text with its mentions highlighted, as a piece of HTML that runs no script."""
@@ -213,4 +247,4 @@ def sort_key(mention: Mention) -> tuple[int, int, str, str]:
     return mention.start, -mention.end, mention.kind, mention.id or ""
 
 
-__all__: Sequence[str] = ("Document", "DocumentEntity", "Dropped", "Mention")
+__all__: Sequence[str] = ("Document", "DocumentEntity", "Dropped", "Mention", "Speech")

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, NamedTuple
 from npextract.assemble import assemble
 from npextract.context import Surroundings
 from npextract.discourse.anaphora import AnaphoraResolver
+from npextract.discourse.definitions import follow_definitions
 from npextract.document import Document
 from npextract.finders.candidate import Candidate
 from npextract.finders.names import NameFinder
@@ -140,6 +141,7 @@ class Extractor:
                 candidates = [c for finder in self._finders for c in finder(view)]
                 day = None if job.date is None else last_day(job.date)
                 reading = self._resolve(view, *in_supported_languages(candidates, parts), found, day)
+                reading = follow_definitions(view, reading)
                 reading = reading.with_more(self._unknown(view, found, reading.candidates, reading.refused))
                 pointing_back = self._anaphora(view, reading.candidates)
                 reading = reading.with_more(in_supported_languages(pointing_back, parts)[0])

@@ -48,8 +48,10 @@ class Summary:
             self.failures.append(Failure(document.id, document.error["code"], document.error["message"]))
 
 
-def extract_inputs(extractor: Extractor, inputs: Iterator[Input], lang: str | None = None) -> Iterator[Document]:
-    """A document for each input, in order; those that could not be read carry the reason."""
+def extract_inputs(
+    extractor: Extractor, inputs: Iterator[Input], lang: str | None = None, *, trace: bool = False
+) -> Iterator[Document]:
+    """A document for each input, in order; those that could not be read carry the reason. `trace` as for `extract`."""
     while chunk := list(islice(inputs, 64)):
         good = [item for item in chunk if item.error is None]
         documents = extractor.extract_many(
@@ -57,6 +59,7 @@ def extract_inputs(extractor: Extractor, inputs: Iterator[Input], lang: str | No
             ids=[item.id for item in good],
             sources=[item.source for item in good],
             langs=[lang or item.lang for item in good],
+            trace=trace,
         )
         for item in chunk:
             if item.error is None:

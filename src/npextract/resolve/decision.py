@@ -21,6 +21,7 @@ REASONS: Final[Mapping[str, str]] = {
     "language": "a language is meant",
     "elsewhere": "another thing of that name is meant: a town, a river, a unit",
     "unsupported-language": "its rule cannot read the language of the paragraph",
+    "defined": "the text gives the abbreviation another meaning",
     "ambiguous": "another reading of the same words is likelier",
 }
 
