@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from npextract.corpus.batch import Summary
-    from npextract.document import Document
-    from npextract.evaluate import Scores
+    from npextract.document import Document, Mention
+    from npextract.evaluate import GoldDocument, Scores
     from npextract.ontology import Ontology
     from npextract.reading.files import Input
 
@@ -252,6 +252,7 @@ def evaluate(
     profile: ProfileOption = Profile.full,
     errors: Annotated[int, typer.Option(min=0, help="Show this many errors.")] = 0,
     floor: Annotated[float, typer.Option(min=0, max=1, help="Exit 1 if the F1 of link is below this.")] = 0.0,
+    reliability: Annotated[bool, typer.Option("--reliability", help="Show whether scores mean what they say.")] = False,
 ) -> None:
     """Measure accuracy against texts marked by hand."""
     from npextract.evaluate import marks_of, read_gold, score
@@ -259,14 +260,27 @@ def evaluate(
 
     golds = read_gold(gold)
     extractor = Extractor(profile.value)
-    predicted = [marks_of(d.mentions) for d in extractor.extract_many([g.text for g in golds])]
+    documents = list(extractor.extract_many([g.text for g in golds]))
+    predicted = [marks_of(document.mentions) for document in documents]
     console, _ = _consoles()
     scores = score(golds, predicted)
     console.print(_score_table(f"{gold.name}, profile {profile.value}, {len(golds)} documents", scores))
     for document, what, mark in scores.errors[:errors]:
         text = next(g.text for g in golds if g.id == document)
         console.print(f"{what} {document} {mark.id} {text[mark.start : mark.end]!r}", markup=False, highlight=False)
+    if reliability:
+        _print_reliability(golds, [document.mentions for document in documents], console)
     raise typer.Exit(1 if (scores["link"].f1 or 0) < floor else 0)
+
+
+def _print_reliability(golds: Sequence[GoldDocument], found: Sequence[Sequence[Mention]], console: Console) -> None:
+    from npextract.reliability import by_rule, by_score, expected_error
+    from npextract.show.table import rows_table
+
+    for title, bins in (("scores", by_score(golds, found)), ("rules", by_rule(golds, found))):
+        rows = [(b.name, b.count, f"{b.expected:.3f}", f"{b.share:.3f}") for b in bins]
+        error = f"{title}: expected error {expected_error(bins):.3f}"
+        console.print(rows_table(error, (title, "mentions", "mean score", "share right"), rows))
 
 
 def _score_table(title: str, scores: Scores) -> Any:

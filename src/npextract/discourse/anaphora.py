@@ -21,7 +21,7 @@ from npextract.reading.view import View
 RULE_NEAREST: Final = "anaphora.nearest"
 RULE_DEFINED: Final = "anaphora.defined"
 RULE_DEFAULT: Final = "anaphora.principal-organ"
-_SCORES: Final = {RULE_NEAREST: 0.85, RULE_DEFINED: 0.95, RULE_DEFAULT: 0.85}
+_SCORES: Final = {RULE_NEAREST: 0.8, RULE_DEFINED: 0.95, RULE_DEFAULT: 0.9}
 _RESOLUTION: Final = "resolution"
 _UNITED_NATIONS: Final = ("org:UN", "org:UNSC", "org:UNGA", "org:ECOSOC")
 

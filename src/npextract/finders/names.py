@@ -15,7 +15,7 @@ from npextract.reading.view import View
 
 STRONG: Final = 0.97
 WEAK: Final = 0.6
-LISTED: Final = 0.85
+LISTED: Final = 0.95
 
 _WORD_BEFORE: Final = regex.compile(r"(?r)(?<![\p{L}\d])\p{L}{1,5}")
 _FOOTNOTE: Final = regex.compile(r"\d{1,2}(?![\w/-]|[.,]\d)")

@@ -19,7 +19,7 @@ from npextract.languages.spans import NerSpan
 from npextract.reading.view import OPAQUE, View
 
 NEURAL_SCORE: Final = 0.7
-INSTITUTION_SCORE: Final = 0.85
+INSTITUTION_SCORE: Final = 0.95
 
 _LEADING: Final = regex.compile(
     r"""(?:[\s"'(\[\-,.;:*]|(?:the|an?|its|their|his|this|that|our|such)\b(?=\s))+""", regex.IGNORECASE
