@@ -13,7 +13,7 @@ RULES: Final = {
     "names.decoy": "a name that looks like an entity's and is none",
     "names.name": "a name of the ontology",
     "names.abbreviation": "an abbreviation of the ontology",
-    "names.shared-noun": "treaties that share one noun",
+    "names.shared-noun": "treaties or states that share one noun",
     "names.listed": "an organization without identifier that texts name often",
     "names.adjective": "an adjective or a people's name that stands for a state",
     "references.citation": "a resolution, cited by a noun and a number",

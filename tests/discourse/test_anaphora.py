@@ -134,8 +134,8 @@ def test_an_english_definition(definition: str):
 
 def test_the_rule_and_how_sure_it_is():
     nearest, default = anaphors("The IAEA and the United Nations met. The Agency spoke first, the Assembly last.")
-    assert (nearest.rule, nearest.score) == (RULE_NEAREST, 0.85)
-    assert (default.rule, default.score) == (RULE_DEFAULT, 0.85)
+    assert (nearest.rule, nearest.score) == (RULE_NEAREST, 0.8)
+    assert (default.rule, default.score) == (RULE_DEFAULT, 0.9)
     assert (nearest.name, nearest.flags, nearest.role, nearest.parent) == (
         {"en": "International Atomic Energy Agency", "ru": "Международное агентство по атомной энергии"},
         (),

@@ -70,3 +70,20 @@ def test_a_line_break_in_the_row():
         RAROTONGA,
         PELINDABA,
     ]
+
+
+STATES = {
+    "North and South Korea met": [("North", "state:PRK"), ("South Korea", "state:KOR")],
+    "of South and North Korea": [("South", "state:KOR"), ("North Korea", "state:PRK")],
+    "Северная и Южная Корея": [("Северная", "state:PRK"), ("Южная Корея", "state:KOR")],
+    "между Южной и Северной Кореей": [("Южной", "state:KOR"), ("Северной Кореей", "state:PRK")],
+    "East and West Germany": [("East", "state:DDR"), ("West Germany", "state:DEU")],
+    "North and South Viet Nam": [("North", "state:VDR"), ("South Viet Nam", "state:VNM")],
+    "North and South America": [],
+    "North and West Africa": [],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), STATES.items(), ids=ascii)
+def test_states_that_share_a_noun(text: str, expected: list[tuple[str, str]]):
+    assert [(m.text, m.id) for m in rules().extract(text).mentions] == expected

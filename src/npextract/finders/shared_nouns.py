@@ -1,4 +1,4 @@
-"""Treaties that share one noun: "the Treaties of Rarotonga and Pelindaba", "Договоры Раротонга и Пелиндаба"."""
+"""Names that share one noun: "the Treaties of Rarotonga and Pelindaba", "Северной и Южной Кореи"."""
 
 from __future__ import annotations
 
@@ -24,18 +24,22 @@ _NOUN_LAST: Final = regex.compile(
     rf"""\b(?P<place>{_PLACE})(?:{_AND}(?P<place>{_PLACE})){{1,7}}\ (?P<noun>Treaties|Conventions|Protocols)\b""",
     regex.VERBOSE,
 )
+_SIDE: Final = r"(?:North|South|East|West|Северн[а-я]{2,3}|Южн[а-я]{2,3}|Восточн[а-я]{2,3}|Западн[а-я]{2,3})"
+_STATES: Final = regex.compile(
+    rf"\b(?P<first>{_SIDE})\ (?:and|и)\ {_SIDE}\ (?P<noun>\p{{Lu}}\p{{L}}+(?:[ -]Nam)?)\b", regex.VERBOSE
+)
 _SINGULAR: Final = {"Treaties": "Treaty", "Conventions": "Convention", "Protocols": "Protocol"}
 
 
 class SharedNounFinder:
-    """Finds the treaties of such a row; each place is looked up with the noun in the singular."""
+    """Finds the treaties and states of such a row; each is looked up with the noun in the singular."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
 
     def __call__(self, view: View) -> list[Candidate]:
-        """The treaties, the one next to the noun with it."""
-        return [*self._noun_first(view.text), *self._noun_last(view.text)]
+        """The treaties, the one next to the noun with it; and the state whose noun stands behind the next one's."""
+        return [*self._noun_first(view.text), *self._noun_last(view.text), *self._states(view.text)]
 
     def _noun_first(self, text: str) -> Iterator[Candidate]:
         for match in _NOUN_FIRST.finditer(text):
@@ -50,6 +54,14 @@ class SharedNounFinder:
             for number, (start, end) in enumerate(spans, 1):
                 finish = match.end("noun") if number == len(spans) else end
                 yield from self._treaty(f"{text[start:end]} {_SINGULAR[match['noun']]}", start, finish)
+
+    def _states(self, text: str) -> Iterator[Candidate]:
+        for match in _STATES.finditer(text):
+            name = f"{match['first']} {match['noun']}"
+            found = [entity for entity in self._ontology.find(name) if entity.kind == "state"]
+            if len(found) == 1:
+                start, end = match.span("first")
+                yield Candidate(start, end, "state", found[0].id, "names.shared-noun", SCORE, alias=name)
 
     def _treaty(self, name: str, start: int, end: int) -> Iterator[Candidate]:
         found = [entity for entity in self._ontology.find(name) if entity.kind == "treaty"]
