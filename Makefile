@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint types docs ontology evaluate bench clean
+.PHONY: help demo test lint types docs ontology evaluate regression bench clean
 
 help:  ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -41,6 +41,13 @@ docs: $(VENV)/installed-dev  ## Build the documentation
 
 evaluate: $(VENV)/installed  ## Measure accuracy on the project's own gold
 	$(BIN)/npextract evaluate gold/gold.jsonl
+
+regression: $(VENV)/installed  ## List the findings gained and lost on the project's gold since the last commit (SINCE=ref)
+	rm -rf .regression && git worktree prune && git worktree add --quiet --detach .regression $(or $(SINCE),HEAD)
+	PYTHONPATH=.regression/src $(BIN)/python -m npextract extract gold/gold.jsonl --format jsonl > .regression/old.jsonl
+	$(BIN)/npextract extract gold/gold.jsonl --format jsonl > .regression/new.jsonl
+	$(BIN)/npextract compare .regression/old.jsonl .regression/new.jsonl
+	git worktree remove --force .regression
 
 bench: $(VENV)/installed  ## Measure speed and memory
 	$(BIN)/python -m benchmarks.speed

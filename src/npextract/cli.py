@@ -247,6 +247,24 @@ def explain(
 
 
 @app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Records of an earlier reading.")],
+    new: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Records of the same documents now.")],
+) -> None:
+    """List the findings that were gained, lost or changed between two readings of the same documents."""
+    from collections import Counter
+
+    from npextract.corpus.compare import compare as find_differences
+
+    counts: Counter[str] = Counter()
+    for d in find_differences(old, new):
+        counts[d.what] += 1
+        identifiers = f"{d.before} -> {d.after}" if d.what == "changed" else str(d.after or d.before)
+        print(f"{d.what:7} {d.document} {d.start}-{d.end} {identifiers}: {d.context}")
+    print(", ".join(f"{counts[what]} {what}" for what in ("gained", "lost", "changed")), file=sys.stderr)
+
+
+@app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Gold documents, one a line.")],
     profile: ProfileOption = Profile.full,
