@@ -29,9 +29,12 @@ _NOUNS: Final = Hints(["резолюци", "рез.", "resolution", "unscr", "sc
 _PLURAL: Final = re.compile(r"резолюци(?:ями|ях|ям|й)$|(?:resolutions|scrs)$")
 
 _BODY_BEFORE: Final = regex.compile(rf"(?r)(?<![\w-]){BODY_PATTERN}(?:'s?)?\ ", regex.VERBOSE | regex.IGNORECASE)
+_ANOTHER_BODY: Final = (
+    r"(?:of\ the\ |the\ )?(?:\p{Lu}\w*\ )?(?:\p{Lu}\w*\ )?(?:Council|Assembly|Совета|Безопасности|Ассамблеи)"
+)
 _GAP: Final = regex.compile(
     rf"""(?:\ ?\(["']?[A-Z]{{2,6}}s?["']?\))?+
-        (?:\ (?:of\ the\ |of\ )?{BODY_PATTERN}(?P<shared>\ (?:and|и)\ (?:of\ the\ |the\ )?{BODY_PATTERN})?)?+
+        (?:\ (?:of\ the\ |of\ )?{BODY_PATTERN}(?P<shared>\ (?:and|и)\ {_ANOTHER_BODY})?)?+
         (?:,?\ (?:от|of|dated|adopted\ on|принят[а-я]{{2,3}})\ (?P<date>{DATE}))?+ (?:\ (?:ООН|UN))?+
         (?: ,?\ (?: №+ | [Nn]os?\b\.? | N\b | (?:за\ |под\ )?номер[а-я]{{0,3}} | numbered|numbers? ) )?+
         (?:,(?=\ [SAEАЅЕ]/))?+ \ ?[(\[]?""",

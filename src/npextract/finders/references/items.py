@@ -11,7 +11,7 @@ import regex
 from npextract.finders.references.bodies import Body, body_nearby, body_of_section
 from npextract.finders.references.dates import DATE, MONTH_OF_YEAR, fits, parse_date
 from npextract.finders.references.identity import Identity, roman_session, security_council, slashed
-from npextract.finders.references.number_words import NUMBER_IN_WORDS, parse_words
+from npextract.finders.references.number_words import read_words
 from npextract.finders.references.numerals import ROMAN_LETTERS, clean_digits, clean_letter, clean_roman
 from npextract.finders.references.symbols import LETTER, RESOLUTION_SYMBOL, normal_session, resolve_symbol
 from npextract.ontology.registry import Registry
@@ -32,7 +32,6 @@ _ITEM: Final = regex.compile(
       | (?P<damaged>[\dOoОUQIlSBЗ]{{2,4}}|\d{{1,2}}\ \d{{2,3}})\ ?{_OPEN}\ ?(?P<plain_year>(?:19|20)\d\d)\ ?{_CLOSE}
       | (?P<plain>\d{{1,4}})(?![\w/%°]|[.,]\d|-[а-яa-z])
       | (?P<foreign>(?:19|20)\d\d/\d{{3,4}}(?:\([A-Z]{{3}}\))?)
-      | (?P<words>(?i:{NUMBER_IN_WORDS}))
     )""",
     regex.VERBOSE,
 )
@@ -71,6 +70,8 @@ class Item:
 
 def read_items(text: str, position: int, body: Body | None, registry: Registry, *, plural: bool) -> list[Item]:
     """The numbers from `position` on, as far as the list goes."""
+    if (spoken := read_words(text, position)) and not _NO_REFERENCE.match(text, spoken[1]):
+        return list(_spoken(position, *spoken, body, registry))
     items: list[Item] = []
     while match := _ITEM.match(text, position):
         if items and not _continues(text, match, items, plural):
@@ -94,6 +95,14 @@ def read_items(text: str, position: int, body: Body | None, registry: Registry, 
     while items and items[-1].identity is None:
         items.pop()
     return items
+
+
+def _spoken(start: int, number: int, end: int, body: Body | None, registry: Registry) -> Iterator[Item]:
+    """A number in words, where it is a resolution's."""
+    identity = _plain(registry, number, None, body)
+    if identity is not None:
+        flags = (*identity.flags, "in-words")
+        yield Item(start, end, replace(identity, score=identity.score - 0.1, flags=flags), bare=True)
 
 
 def _dated(item: Item, match: regex.Match[str], date: str | None, registry: Registry) -> Item:
@@ -134,8 +143,6 @@ def _is_bare(match: regex.Match[str]) -> bool:
 
 def _continues(text: str, match: regex.Match[str], items: list[Item], plural: bool) -> bool:
     """Whether a further number belongs to the list, and is not the first word of what follows it."""
-    if match["words"]:
-        return plural
     if not _is_bare(match):
         return True
     if len(match["plain"]) < 3 or not items[-1].bare:
@@ -174,10 +181,6 @@ def identify(text: str, match: regex.Match[str], body: Body | None, registry: Re
         digits = clean_digits(match["damaged"])
         identity = security_council(registry, int(digits), year) if digits.isdigit() else None
         return identity.damaged() if identity and not identity.flags else None
-    if match["words"]:
-        spoken = parse_words(match["words"])
-        identity = None if spoken is None else _plain(registry, spoken, None, body)
-        return identity and replace(identity, score=identity.score - 0.1, flags=(*identity.flags, "in-words"))
     number = int(match["plain"])
     identity = _plain(registry, number, year, body)
     if identity is not None and match["bracket"] and not _WHOLE_BRACKET.fullmatch(match["bracket"]):

@@ -27,12 +27,24 @@ _RUSSIAN: Final = {
 _VALUES: Final = _ENGLISH | {form: value for value, forms in _RUSSIAN.items() for form in forms.split()}
 _THOUSAND: Final = frozenset({"thousand", "тысяча", "тысячи", "тысяч", "тысячу"})
 _HUNDRED: Final = "hundred"
-_WORDS: Final = "|".join(sorted((*_VALUES, *_THOUSAND, _HUNDRED), key=len, reverse=True))
-
-NUMBER_IN_WORDS: Final = rf"(?:(?:{_WORDS})(?:(?:\ |-|\ and\ )(?:{_WORDS}))+)(?!\w)"
-"""Two number words or more, for use in verbose patterns that ignore case; ё is read as е."""
+_NEXT: Final = regex.compile(r"(?: and |[ -])?(\p{L}+)")
 _SPLIT: Final = regex.compile(r"[ -]")
 _LARGEST: Final = 9999
+
+
+def read_words(text: str, start: int) -> tuple[int, int] | None:
+    """The number that the words from `start` on say, with where they end; None unless two number words stand there."""
+    words: list[str] = []
+    end = start
+    while (match := _NEXT.match(text, end)) and _is_number_word(word := match[1].lower()):
+        words.append(word)
+        end = match.end()
+    number = parse_words(" ".join(words)) if len(words) > 1 else None
+    return None if number is None else (number, end)
+
+
+def _is_number_word(word: str) -> bool:
+    return word in _VALUES or word in _THOUSAND or word == _HUNDRED
 
 
 def parse_words(words: str) -> int | None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from npextract.cli.common import Format, Lang, LangOption, OntologyOption, Profile, ProfileOption, consoles, ontology_of
+from npextract.cli.ontology import ontology_app
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from npextract.corpus.batch import Summary
     from npextract.document import Document, Mention
     from npextract.evaluate import GoldDocument, Scores
-    from npextract.ontology import Ontology
     from npextract.reading.files import Input
 
 app = typer.Typer(
@@ -28,66 +29,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-class Profile(StrEnum):
-    """How much is loaded."""
-
-    full = "full"
-    rules = "rules"
-
-
-class Lang(StrEnum):
-    """The language of the input."""
-
-    auto = "auto"
-    en = "en"
-    ru = "ru"
-
-
-class Format(StrEnum):
-    """How results are printed."""
-
-    table = "table"
-    jsonl = "jsonl"
-    html = "html"
-
-
-class ExportFormat(StrEnum):
-    """How the ontology is exported."""
-
-    turtle = "turtle"
-    json_ld = "json-ld"
-    csv = "csv"
-
-
-ProfileOption = Annotated[
-    Profile, typer.Option(help="full: with the neural pipelines; rules: ontology and grammars only, fast.")
-]
-LangOption = Annotated[Lang, typer.Option(help="The language; auto finds it, paragraph by paragraph.")]
-
-OntologyOption = Annotated[
-    list[Path] | None,
-    typer.Option("--ontology", exists=True, dir_okay=False, help="A YAML file of entities to add; may be repeated."),
-]
-
-
-def _ontology(extra: Sequence[Path] | None) -> Ontology:
-    """The package's ontology, with the entities of the files that the user gave."""
-    if extra:
-        from npextract.ontology.extend import extend
-
-        return extend(extra)
-    from npextract.ontology import load
-
-    return load()
-
-
-def _consoles() -> tuple[Console, Console]:
-    """Standard output and standard error."""
-    from rich.console import Console
-
-    return Console(), Console(stderr=True)
 
 
 @app.command()
@@ -139,7 +80,7 @@ def _print_documents(documents: Iterator[Document], how: Format) -> int:
         else:
             from npextract.show.table import print_document
 
-            console = console or _consoles()[0]
+            console = console or consoles()[0]
             print_document(document, console)
     if how is Format.html:
         from npextract.show.html import page_html
@@ -167,7 +108,7 @@ def batch(
 
     from npextract.corpus.batch import run_batch
 
-    console, errors = _consoles()
+    console, errors = consoles()
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True) as bar:
         task = bar.add_task("reading", total=None)
@@ -210,8 +151,8 @@ def lookup(
     """Say what the ontology knows under a name."""
     from npextract.show.table import rows_table
 
-    console, errors = _consoles()
-    known = _ontology(ontology)
+    console, errors = consoles()
+    known = ontology_of(ontology)
     entity = known.get(name)
     found = [entity] if entity else known.find(name)
     if not found:
@@ -280,7 +221,7 @@ def evaluate(
     extractor = Extractor(profile.value)
     documents = list(extractor.extract_many([g.text for g in golds]))
     predicted = [marks_of(document.mentions) for document in documents]
-    console, _ = _consoles()
+    console, _ = consoles()
     scores = score(golds, predicted)
     console.print(_score_table(f"{gold.name}, profile {profile.value}, {len(golds)} documents", scores))
     for document, what, mark in scores.errors[:errors]:
@@ -314,64 +255,7 @@ def _score_table(title: str, scores: Scores) -> Any:
     return rows_table(title, ("measure", "precision", "recall", "F1", "right", "wrong", "missed"), rows)
 
 
-ontology_app = typer.Typer(help="Check, count and export the ontology.", no_args_is_help=True)
 app.add_typer(ontology_app, name="ontology")
-
-
-@ontology_app.command()
-def validate(
-    data: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="The folder of the sources, in a checkout.")
-    ] = Path("data"),
-) -> None:
-    """Check the ontology's sources; every problem names its file and line."""
-    from npextract.ontology.validate import validate as find_problems
-
-    problems = find_problems(data)
-    for problem in problems:
-        print(problem)
-    print(f"{len(problems)} problems", file=sys.stderr)
-    raise typer.Exit(1 if problems else 0)
-
-
-@ontology_app.command()
-def stats(ontology: OntologyOption = None) -> None:
-    """Say what the ontology covers, in numbers."""
-    from npextract.ontology.stats import coverage
-    from npextract.show.table import rows_table
-
-    known = _ontology(ontology)
-    rows = [(what, f"{count:,}") for what, count in coverage(known)]
-    _consoles()[0].print(rows_table(f"ontology {known.version}", ("what", "how many"), rows))
-
-
-@ontology_app.command()
-def inflections(
-    data: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="The folder of the sources, in a checkout.")
-    ] = Path("data"),
-) -> None:
-    """List the Russian names whose forms are in doubt, to be read by eye."""
-    from npextract.ontology.doubts import REASONS, doubts
-    from npextract.ontology.sources import read_entities
-    from npextract.show.table import rows_table
-
-    rows = [(d.entity, d.name, d.reason, "; ".join(d.forms)) for d in doubts(read_entities(data))]
-    _consoles()[0].print(rows_table(f"{len(rows)} names", ("entity", "name", "why", "other forms"), rows))
-    for reason, meaning in REASONS.items():
-        print(f"{reason}: {meaning}")
-
-
-@ontology_app.command()
-def export(
-    format: Annotated[ExportFormat, typer.Option(help="turtle and json-ld are SKOS and need the extra \\[rdf].")],
-    ontology: OntologyOption = None,
-) -> None:
-    """Print the ontology for other tools."""
-    from npextract.ontology.export import export as write
-
-    sys.stdout.buffer.write(write(_ontology(ontology), format.value).encode("utf-8"))
-    sys.stdout.flush()
 
 
 @app.command()
@@ -380,7 +264,7 @@ def doctor() -> None:
     from npextract.doctor import check
     from npextract.show.table import rows_table
 
-    console, _ = _consoles()
+    console, _ = consoles()
     findings = check()
     rows = [(f.status, f.name, f.detail, f.advice) for f in findings]
     console.print(rows_table("doctor", ("status", "what", "detail", "what to do"), rows))
