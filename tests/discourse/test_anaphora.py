@@ -310,3 +310,17 @@ def test_an_anaphor_means_what_was_named_or_a_principal_organ(text: str):
 )
 def test_the_class_of_a_name(name: str, noun: str | None):
     assert class_of(name) == noun
+
+
+DEEDS = {
+    "The Security Council met. Council-mandated embargoes hold.": ["Council"],
+    "The Security Council met. A council-mandated embargo, a Council-wide one.": [],
+    "Совет Безопасности ООН. Нарушение введенных Советом эмбарго.": ["Советом"],
+    "Совет Безопасности ООН. Эмбарго введено Советом единогласно.": ["Советом"],
+    "Совет Безопасности ООН. Встреча с Советом старейшин.": [],
+}
+
+
+@pytest.mark.parametrize(("text", "words"), DEEDS.items(), ids=ascii)
+def test_who_did_a_deed(text: str, words: list[str]):
+    assert [(m.text, m.id) for m in anaphors(text)] == [(word, "org:UNSC") for word in words]

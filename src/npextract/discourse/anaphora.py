@@ -22,6 +22,12 @@ RULE_NEAREST: Final = "anaphora.nearest"
 RULE_DEFINED: Final = "anaphora.defined"
 RULE_DEFAULT: Final = "anaphora.principal-organ"
 _SCORES: Final = {RULE_NEAREST: 0.8, RULE_DEFINED: 0.95, RULE_DEFAULT: 0.9}
+_OWNED_DEED: Final = regex.compile(r"-(?:mandated|authorized|imposed|designated|approved|led)\b")
+"""Behind "Council": "Council-mandated embargoes"."""
+_PARTICIPLE_BEFORE: Final = regex.compile(
+    r"[а-я]+(?:нн|ем|им|ом|ят)(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых|ыми)? $|[а-я]+(?:ен|ан|ят)[аоы]? $"
+)
+"""Before an instrumental: "введенных Советом эмбарго"; no genitive hangs on it."""
 _RESOLUTION: Final = "resolution"
 _UNITED_NATIONS: Final = ("org:UN", "org:UNSC", "org:UNGA", "org:ECOSOC")
 
@@ -168,7 +174,11 @@ class AnaphoraResolver:
     def _points_back(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether the words around a class noun let it stand for a name."""
         noun = text[start:end]
-        if self._self.search(before) or self._continued.match(text, end):
+        if self._self.search(before):
+            return False
+        if _OWNED_DEED.match(text, end):
+            return noun[0].isupper()
+        if self._continued.match(text, end):
             return False
         is_resolution = noun.lower().startswith(("resolution", "резолюци"))
         if is_resolution and _PLURAL_RU.search(before):
@@ -179,6 +189,8 @@ class AnaphoraResolver:
             return noun[0].isupper() and bool(self._determiner.search(before))
         if noun[0].islower():
             return bool(self._demonstrative.search(before)) or (is_resolution and _stands_alone(text, end))
+        if noun.endswith(("ом", "ей", "ией")) and _PARTICIPLE_BEFORE.search(before):
+            return True
         return _stands_alone(text, end) or bool(self._demonstrative.search(before))
 
 
