@@ -2,6 +2,7 @@
 
     python gold/build.py            writes gold.jsonl
     python gold/build.py --check    says whether it is current; exit code 1 if it is not
+    python gold/build.py --agreement    compares the marks with those of a second reader, in `second/`
 
 Markup: [[surface|id]] or [[surface|id|form]], nested where mentions nest. The form is name (which need not be
 said), adjective or anaphor; an identifier like org:nil is a name that the ontology does not know. Of an odd run
@@ -13,10 +14,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from npextract.evaluate import GoldDocument, marks_of, score
 from npextract.ontology import load
 
 FOLDER = Path(__file__).parent
@@ -77,7 +79,8 @@ def read(path: Path) -> dict[str, Any]:
     keys = dict(_HEAD.findall(head))
     try:
         text, mentions = parse(body)
-        return {"id": keys["id"], "lang": keys["lang"], "genre": keys["genre"], "text": text, "mentions": mentions}
+        head_keys = {key: keys[key] for key in ("id", "lang", "genre") if key != "genre" or path.parent == FOLDER}
+        return {**head_keys, "text": text, "mentions": mentions}
     except (KeyError, ValueError) as error:
         raise ValueError(f"{path.name}: {error}") from error
 
@@ -87,8 +90,23 @@ def build(folder: Path = FOLDER) -> str:
     return "".join(json.dumps(read(path), ensure_ascii=False) + "\n" for path in sorted(folder.glob("*.marked")))
 
 
+def agreement(folder: Path = FOLDER) -> Iterator[str]:
+    """How far a second reader, who had not seen the first one's marks, agrees: a measure a line."""
+    first, second = ({r["id"]: r for r in map(read, sorted(f.glob("*.marked")))} for f in (folder, folder / "second"))
+    golds = [GoldDocument(key, first[key]["text"], None, marks_of(first[key]["mentions"])) for key in second]
+    if any(first[key]["text"] != second[key]["text"] for key in second):
+        raise ValueError("a text of the second reader is not the first one's")
+    scores = score(golds, [marks_of(record["mentions"]) for record in second.values()])
+    yield f"{len(golds)} texts read twice"
+    for name in ("span", "span organization", "link", "entities", "adjective", "anaphor"):
+        yield f"{name:18} F1 {scores[name].f1:.3f}"
+
+
 def main(arguments: Sequence[str]) -> int:
     """Write gold.jsonl, or with --check only look."""
+    if "--agreement" in arguments:
+        print(*agreement(), sep="\n")
+        return 0
     content = build()
     if "--check" in arguments:
         current = GOLD.is_file() and GOLD.read_text(encoding="utf-8") == content

@@ -72,3 +72,9 @@ def test_links_are_right():
     documents = Extractor("rules").extract_many([gold.text for gold in golds])
     scores = score(golds, [marks_of(document.mentions) for document in documents])
     assert scores["link"].f1 >= LEAST_LINK_F1, scores.errors
+
+
+def test_a_second_reader_agrees():
+    first, *measures = build.agreement()
+    assert first == "16 texts read twice"
+    assert all(float(line.split()[-1]) > 0.95 for line in measures)

@@ -324,3 +324,16 @@ DEEDS = {
 @pytest.mark.parametrize(("text", "words"), DEEDS.items(), ids=ascii)
 def test_who_did_a_deed(text: str, words: list[str]):
     assert [(m.text, m.id) for m in anaphors(text)] == [(word, "org:UNSC") for word in words]
+
+
+def test_what_was_meant_all_along_is_meant_again_in_the_next_paragraph():
+    text = (
+        "The 1267 Committee met. The Committee spoke. The Committee wrote. The Committee slept.\n\n"
+        "The 1540 Committee came by. The Committee was brief.\n\nThe Committee went on."
+    )
+    assert [m.id for m in anaphors(text)] == ["org:1267-Committee"] * 3 + ["org:1540-Committee", "org:1267-Committee"]
+
+
+def test_a_second_one_that_is_meant_as_often_stays():
+    text = "The 1267 Committee met. The Committee spoke.\n\nThe 1540 Committee came.\n\nThe Committee went on."
+    assert [m.id for m in anaphors(text)] == ["org:1267-Committee", "org:1540-Committee"]

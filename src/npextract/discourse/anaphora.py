@@ -7,7 +7,7 @@ Charter. Where that leads nowhere, or a name that is not known stands nearest, i
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
@@ -91,31 +91,52 @@ class AnaphoraResolver:
         last: dict[str, str | None] = {}
         defined: dict[str, str] = {}
         found: list[Candidate] = []
-        main_resolution = _main_resolution(names)
-        latest_resolution = ahead = 0
+        main = self._main_entities(names)
+        latest: dict[str, int] = {}
+        meant: dict[str, Counter[str]] = defaultdict(Counter)
+        ahead = 0
         for noun in nouns:
             while ahead < len(names) and names[ahead].start < noun.start:
                 self._remember(view, names[ahead], last)
-                if names[ahead].kind == "resolution":
-                    latest_resolution = names[ahead].end
+                if (of := self._class_of(names[ahead])) is not None:
+                    latest[of] = names[ahead].end
+                    meant[of][names[ahead].id or ""] += 1
                 ahead += 1
             chosen = self._resolve(noun, last, defined, organs)
             if chosen is None:
                 continue
             identifier, rule = chosen
-            if (
-                rule == RULE_NEAREST
-                and noun.classes == (_RESOLUTION,)
-                and main_resolution
-                and "\n" in view.text[latest_resolution : noun.start]
-            ):
-                identifier = main_resolution
+            of = noun.classes[0]
+            # What a text is about is meant again in the next paragraph, though another was named in passing.
+            in_next = of in latest and view.text.find("\n", latest[of], noun.start) >= 0
+            if rule == RULE_NEAREST and len(noun.classes) == 1 and in_next:
+                identifier = main.get(of) or _most_meant(meant[of], identifier)
+            meant[of][identifier] += 1
             if noun.defined and rule == RULE_NEAREST:
                 rule = RULE_DEFINED
                 defined.update(dict.fromkeys(noun.classes, identifier))
             kind: Kind = "resolution" if identifier.startswith("res:") else kind_of(identifier)
             found.append(Candidate(noun.start, noun.end, kind, identifier, rule, _SCORES[rule], form="anaphor"))
         return found
+
+    def _class_of(self, name: Candidate) -> str | None:
+        """The class of a name: the class noun that may point back to it."""
+        if name.form != "name" or name.id is None:
+            return None
+        return _RESOLUTION if name.kind == "resolution" else self._classes.get(name.id)
+
+    def _main_entities(self, names: Sequence[Candidate]) -> Mapping[str, str]:
+        """For each class the entity that a text is about: named three times at least, twice as often as any other."""
+        counts: dict[str, Counter[str]] = {}
+        for name in names:
+            if name.id is not None and (of := self._class_of(name)) is not None:
+                counts.setdefault(of, Counter())[name.id] += 1
+        main: dict[str, str] = {}
+        for of, count in counts.items():
+            (first, most), (_, second), *_ = [*count.most_common(2), ("", 0)]
+            if most >= _OFTEN and most >= 2 * second:
+                main[of] = first
+        return main
 
     def _remember(self, view: View, name: Candidate, last: dict[str, str | None]) -> None:
         """Note a name as the latest of its class."""
@@ -194,11 +215,10 @@ class AnaphoraResolver:
         return _stands_alone(text, end) or bool(self._demonstrative.search(before))
 
 
-def _main_resolution(names: Sequence[Candidate]) -> str | None:
-    """The resolution that a text is about: named three times at least, and twice as often as any other."""
-    counts = Counter(name.id for name in names if name.kind == "resolution" and name.id)
-    (first, most), (_, second), *_ = [*counts.most_common(2), (None, 0), (None, 0)]
-    return first if most >= _OFTEN and most >= 2 * second else None
+def _most_meant(meant: Counter[str], identifier: str) -> str:
+    """The entity of a class that was meant most so far, if it was far oftener than the one that is nearest."""
+    ((most, times),) = meant.most_common(1)
+    return most if times >= _OFTEN and times >= 2 * meant[identifier] else identifier
 
 
 def class_of(name: str) -> str | None:
