@@ -124,6 +124,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "ministries": lambda n: "Ministry of Foreign Affairs of " * (n // 31),
     "anaphors": lambda n: "The UN. The Council met. " * (n // 25),
     "definitions": lambda n: "Комитет 1540 («Комитет») " * (n // 25),
+    "anaphors of one paragraph": lambda n: "The 1540 Committee met. " + "The Committee spoke. " * (n // 21),
     "many definitions": lambda n: "".join(f"IAEA (IA{i:X}) " for i in range(n // 12)),
     "numbers in words": lambda n: "resolution " + "one hundred " * (n // 12),
     "paragraphs": lambda n: "paragraph " + "1, " * (n // 3) + "of resolution 1540",

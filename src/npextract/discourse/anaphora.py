@@ -7,6 +7,7 @@ Charter. Where that leads nowhere, or a name that is not known stands nearest, i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
@@ -28,6 +29,7 @@ _PARTICIPLE_BEFORE: Final = regex.compile(
     r"[а-я]+(?:нн|ем|им|ом|ят)(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых|ыми)? $|[а-я]+(?:ен|ан|ят)[аоы]? $"
 )
 """Before an instrumental: "введенных Советом эмбарго"; no genitive hangs on it."""
+_PARAGRAPH_END: Final = regex.compile(r"\n")
 _RESOLUTION: Final = "resolution"
 _UNITED_NATIONS: Final = ("org:UN", "org:UNSC", "org:UNGA", "org:ECOSOC")
 
@@ -92,6 +94,7 @@ class AnaphoraResolver:
         defined: dict[str, str] = {}
         found: list[Candidate] = []
         main = self._main_entities(names)
+        breaks = [match.start() for match in _PARAGRAPH_END.finditer(view.text)]
         latest: dict[str, int] = {}
         meant: dict[str, Counter[str]] = defaultdict(Counter)
         ahead = 0
@@ -99,7 +102,7 @@ class AnaphoraResolver:
             while ahead < len(names) and names[ahead].start < noun.start:
                 self._remember(view, names[ahead], last)
                 if (of := self._class_of(names[ahead])) is not None:
-                    latest[of] = names[ahead].end
+                    latest[of] = bisect_left(breaks, names[ahead].end)
                     meant[of][names[ahead].id or ""] += 1
                 ahead += 1
             chosen = self._resolve(noun, last, defined, organs)
@@ -108,7 +111,7 @@ class AnaphoraResolver:
             identifier, rule = chosen
             of = noun.classes[0]
             # What a text is about is meant again in the next paragraph, though another was named in passing.
-            in_next = of in latest and view.text.find("\n", latest[of], noun.start) >= 0
+            in_next = of in latest and latest[of] < bisect_left(breaks, noun.start)
             if rule == RULE_NEAREST and len(noun.classes) == 1 and in_next:
                 identifier = main.get(of) or _most_meant(meant[of], identifier)
             meant[of][identifier] += 1
