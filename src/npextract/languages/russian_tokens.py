@@ -21,13 +21,15 @@ _PUNCT = re.escape("\\/!#$%&*+,.:;<=>?@^_`|~№…«“‘»”’\"„'([)]}") 
 _OTHER = rf"[^\s\d{_RU}{_LAT}{_PUNCT}]"
 _WORDLY = rf"[^\s{_PUNCT}]"
 
-_LETTERS = rf"(?:[{_RU}]++|[{_LAT}]++)"
-_UNIT = rf"(?:(?:{_LETTERS}|{_OTHER}++{_LETTERS}?+)(?:{_OTHER}++{_LETTERS}?+)*+|\d++)"
-_LINK = rf"(?:[{_DASH}_](?=\s*+{_WORDLY}){_UNIT}?+|(?<=\d)[.,/\\](?=\s*+\d)\d*+)"
-_YAHOO = rf"(?:!(?<=(?<![{_LAT}])[Yy][Aa][Hh][Oo][Oo]!)[.?!…]*+)?+"
-_WORD = rf"{_UNIT}{_LINK}*+{_YAHOO}"
+# No quantifier is possessive: re of Python 3.11.0 to 3.11.4 matches those wrongly. None needs to be, for
+# whatever stands after a quantifier can match nothing: nothing is tried twice.
+_LETTERS = rf"(?:[{_RU}]+|[{_LAT}]+)"
+_UNIT = rf"(?:(?:{_LETTERS}|{_OTHER}{_LETTERS}?)(?:{_OTHER}{_LETTERS}?)*|\d+)"
+_LINK = rf"(?:[{_DASH}_](?=\s*{_WORDLY}){_UNIT}?|(?<=\d)[.,/\\](?=\s*\d)\d*)"
+_YAHOO = rf"(?:!(?<=(?<![{_LAT}])[Yy][Aa][Hh][Oo][Oo]!)[.?!…]*)?"
+_WORD = rf"{_UNIT}{_LINK}*{_YAHOO}"
 _LEAD = rf"([{_DASH}_](?={_WORDLY})|[.,/\\](?=\d)){_WORD}"
-_SIGNS = r"-{2,}+|\*{2,}+|[.?!…]{2,}+|[=:;][()]{1,3}+|\S"
+_SIGNS = r"-{2,}|\*{2,}|[.?!…]{2,}|[=:;][()]{1,3}|\S"
 
 _TOKEN = re.compile(rf"{_WORD}|{_LEAD}|{_SIGNS}")
 _PUNCT_SIGN = re.compile(rf"[{_PUNCT}]")
