@@ -79,8 +79,7 @@ def read(path: Path) -> dict[str, Any]:
     keys = dict(_HEAD.findall(head))
     try:
         text, mentions = parse(body)
-        head_keys = {key: keys[key] for key in ("id", "lang", "genre") if key != "genre" or path.parent == FOLDER}
-        return {**head_keys, "text": text, "mentions": mentions}
+        return {"id": keys["id"], "lang": keys["lang"], "genre": keys["genre"], "text": text, "mentions": mentions}
     except (KeyError, ValueError) as error:
         raise ValueError(f"{path.name}: {error}") from error
 
