@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from npextract.document import Mention
 from npextract.errors import InputError
 
 KINDS: Final = ("state", "organization", "treaty", "resolution")
@@ -129,10 +130,10 @@ def _score_document(scores: Scores, gold: GoldDocument, predicted: Sequence[Mark
 
     def free(mark: Mark) -> bool:
         """Whether a wrong prediction counts: no gold name without identifier is there, nor another form."""
-        return not any(_overlap(mark, u) for u in unnamed) and not in_gold(mark)
+        return not any(overlap(mark, u) for u in unnamed) and not in_gold(mark)
 
     def link(expected: Sequence[Mark], found: Sequence[Mark]) -> tuple[list[Mark], list[Mark], list[Mark]]:
-        pairs = _match(expected, found, lambda a, b: a.id == b.id and _overlap(a, b))
+        pairs = _match(expected, found, lambda a, b: a.id == b.id and overlap(a, b))
         matched, used = {a for a, _ in pairs}, {b for _, b in pairs}
         missed = [m for m in expected if m not in matched and not in_predicted(m)]
         wrong = [m for m in found if m not in used and free(m)]
@@ -158,7 +159,7 @@ def _score_document(scores: Scores, gold: GoldDocument, predicted: Sequence[Mark
             named = {m.id for m in _names(gold.marks)} | NEED_NO_ANTECEDENT
             loose = [m for m in expected if m.id not in named]
             expected = [m for m in expected if m.id in named]
-            found = [m for m in found if not any(_overlap(m, other) for other in loose)]
+            found = [m for m in found if not any(overlap(m, other) for other in loose)]
         right, wrong, missed = link(expected, found)
         scores[form].add(len(right), len(wrong), len(missed))
     symbols = [[m for m in marks if m.kind == "document" and m.form == "name"] for marks in (gold.marks, predicted)]
@@ -181,7 +182,7 @@ def _score_entities(scores: Scores, gold: GoldDocument, predicted: Sequence[Mark
     found = {
         m.id
         for m in _names(predicted)
-        if m.id and (m.id in expected or not (m.id in any_form or any(_overlap(m, u) for u in unnamed)))
+        if m.id and (m.id in expected or not (m.id in any_form or any(overlap(m, u) for u in unnamed)))
     }
     expected -= {i for i in expected - found if any(m.id == i for m in predicted)}
     scores["entities"].add(len(expected & found), len(found - expected), len(expected - found))
@@ -197,10 +198,11 @@ def _of_form(marks: Iterable[Mark], form: str) -> list[Mark]:
 
 def _forms_seen(marks: Sequence[Mark]) -> Callable[[Mark], bool]:
     """Whether the marks have the same entity at the same place in another form."""
-    return lambda mark: any(o.form != mark.form and o.id and o.id == mark.id and _overlap(o, mark) for o in marks)
+    return lambda mark: any(o.form != mark.form and o.id and o.id == mark.id and overlap(o, mark) for o in marks)
 
 
-def _overlap(a: Mark, b: Mark) -> bool:
+def overlap(a: Mark | Mention, b: Mark | Mention) -> bool:
+    """Whether two mentions share a character."""
     return a.start < b.end and b.start < a.end
 
 

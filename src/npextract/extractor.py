@@ -5,6 +5,7 @@ Each arrow is one function that can be called alone or replaced by an argument o
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import threading
 from bisect import bisect_right
@@ -50,6 +51,8 @@ class Job(NamedTuple):
     source: str | None
     lang: str | None
     date: str | None
+    day: datetime.date | None
+    """The last day that `date` may mean."""
 
 
 class Extractor:
@@ -139,8 +142,7 @@ class Extractor:
             spans = self._neural_spans(views, paragraphs)
             for view, parts, found, job in zip(views, paragraphs, spans, batch, strict=True):
                 candidates = [c for finder in self._finders for c in finder(view)]
-                day = None if job.date is None else last_day(job.date)
-                reading = self._resolve(view, *in_supported_languages(candidates, parts), found, day)
+                reading = self._resolve(view, *in_supported_languages(candidates, parts), found, job.day)
                 reading = follow_definitions(view, reading)
                 reading = reading.with_more(self._unknown(view, found, reading.candidates, reading.refused))
                 pointing_back = self._anaphora(view, reading.candidates)
@@ -204,7 +206,7 @@ def hash_text(text: str) -> str:
 
 
 def _jobs(texts: Iterable[str], columns: Sequence[Iterable[str | None] | None]) -> Iterator[Job]:
-    """The texts with what is known of them; ValueError where a column ends before the texts do."""
+    """The texts with what is known of them; ValueError for what is no language or date, or where a column is short."""
     iterators = [repeat(None) if column is None else iter(column) for column in columns]
     for text in texts:
         known = [value for iterator in iterators for value in islice(iterator, 1)]
@@ -213,9 +215,8 @@ def _jobs(texts: Iterable[str], columns: Sequence[Iterable[str | None] | None]) 
         identifier, source, lang, date = known
         if lang is not None and lang not in _ANY and not is_language(lang):
             raise ValueError(f"lang must be a code such as 'en' or 'ru', not {lang!r}")
-        if date is not None:
-            last_day(date)
-        yield Job(text, identifier, source, None if lang in _ANY else lang, date)
+        day = None if date is None else last_day(date)
+        yield Job(text, identifier, source, None if lang in _ANY else lang, date, day)
 
 
 _ANY: Final = frozenset({"", "mul", "und", "auto"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from npextract.document import Mention
-from npextract.evaluate import GoldDocument, Mark
+from npextract.evaluate import GoldDocument, Mark, overlap
 
 BOUNDS: Final = (0.0, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98)
 """Where the bins of scores begin."""
@@ -69,9 +69,7 @@ def _judged(golds: Sequence[GoldDocument], found: Sequence[Sequence[Mention]]) -
     """
     for gold, mentions in zip(golds, found, strict=True):
         for mention in mentions:
-            there = [
-                m for m in gold.marks if m.start < mention.end and mention.start < m.end and m.kind == mention.kind
-            ]
+            there = [m for m in gold.marks if overlap(m, mention) and m.kind == mention.kind]
             right = any(m.id == mention.id for m in there)
             if right or mention.id is None or not _is_unnamed(there, mention):
                 yield mention, right

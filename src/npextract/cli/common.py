@@ -43,6 +43,9 @@ ProfileOption = Annotated[
 ]
 LangOption = Annotated[Lang, typer.Option(help="The language; auto finds it, paragraph by paragraph.")]
 
+DataArgument = Annotated[
+    Path, typer.Argument(exists=True, file_okay=False, help="The folder of the sources, in a checkout.")
+]
 OntologyOption = Annotated[
     list[Path] | None,
     typer.Option("--ontology", exists=True, dir_okay=False, help="A YAML file of entities to add; may be repeated."),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from npextract.cli.common import OntologyOption, consoles, ontology_of
+from npextract.cli.common import DataArgument, OntologyOption, consoles, ontology_of
 
 
 class ExportFormat(StrEnum):
@@ -24,11 +24,7 @@ ontology_app = typer.Typer(help="Check, count and export the ontology.", no_args
 
 
 @ontology_app.command()
-def validate(
-    data: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="The folder of the sources, in a checkout.")
-    ] = Path("data"),
-) -> None:
+def validate(data: DataArgument = Path("data")) -> None:
     """Check the ontology's sources; every problem names its file and line."""
     from npextract.ontology.validate import validate as find_problems
 
@@ -51,11 +47,7 @@ def stats(ontology: OntologyOption = None) -> None:
 
 
 @ontology_app.command()
-def inflections(
-    data: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="The folder of the sources, in a checkout.")
-    ] = Path("data"),
-) -> None:
+def inflections(data: DataArgument = Path("data")) -> None:
     """List the Russian names whose forms are in doubt, to be read by eye."""
     from npextract.ontology.doubts import REASONS, doubts
     from npextract.ontology.sources import read_entities

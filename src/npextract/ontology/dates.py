@@ -24,6 +24,11 @@ def last_day(partial: str) -> date:
     return date.fromordinal(following.toordinal() - 1)
 
 
+def is_later(partial: str, other: str) -> bool:
+    """Whether all days that a date may mean are later than those of another. Raises ValueError for what is no date."""
+    return first_day(partial) > last_day(other)
+
+
 def _parts(partial: str) -> tuple[int, int, int]:
     """Year, month and day; 0 for what is not said."""
     match = _PARTIAL.fullmatch(partial)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,17 +67,19 @@ def read_extra(paths: Sequence[Path], known: frozenset[str]) -> Extra:
     """
     entities: list[EntitySource] = []
     collisions: dict[str, frozenset[str]] = {}
+    named = set(known)
     for path in paths:
         value = read_yaml(path)
         for record in value if isinstance(value, list) else [value]:
             if isinstance(record, dict) and set(record) == {"name", "entities"}:
                 collisions[str(record["name"])] = frozenset(map(str, record["entities"]))
             else:
-                entities.append(_read_entity(record, path, known.union(entity.id for entity in entities)))
+                entities.append(_read_entity(record, path, named))
+                named.add(entities[-1].id)
     return Extra(entities, collisions)
 
 
-def _read_entity(record: object, path: Path, known: frozenset[str]) -> EntitySource:
+def _read_entity(record: object, path: Path, known: Set[str]) -> EntitySource:
     kinds = {prefix: kind for kind, prefix in PREFIXES.items()}
     identifier = str(record.get("id", "")) if isinstance(record, dict) else ""
     kind = kinds.get(identifier.partition(":")[0])

@@ -114,6 +114,12 @@ class Entity:
         """Its name in a language, "en" or "ru"."""
         return self.names[lang]
 
+    @property
+    def begun(self) -> date | None:
+        """The first day on which it may have been there, as far as that is known."""
+        day = self.facts.get("founded") or self.facts.get("opened") or self.facts.get("from")
+        return first_day(str(day)) if day else None
+
     def memberships(self, on: Day | None = None) -> list[Membership]:
         """The organizations it belongs to and the treaties it is bound by, on a day; without one, at the ontology's.
 
@@ -123,7 +129,7 @@ class Entity:
 
     def aliases(self) -> list[Alias]:
         """All its names, abbreviations and adjectives, in both languages."""
-        return self._ontology.aliases()[self.id]
+        return self._ontology.aliases_of(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +216,30 @@ class Ontology:
 
     def __getstate__(self) -> dict[str, Any]:
         """What is made when it is first needed is made again on the other side of a pickle."""
-        made = {"_entities", "memberships", "_places"}
+        made = {"_entities", "memberships", "_places", "_alias_numbers"}
         return {key: value for key, value in self.__dict__.items() if key not in made}
 
     @cached_property
     def memberships(self) -> Memberships:
         """All members of organizations and parties of treaties, past ones too; unpacked when first asked for."""
-        beginnings = {e.id: e.facts.get("founded") or e.facts.get("opened") for e in self}
-        known = {identifier: first_day(str(begun)) for identifier, begun in beginnings.items() if begun}
+        known = {entity.id: begun for entity in self if (begun := entity.begun) is not None}
         return Memberships(unpack(self._packed_memberships), self.as_of, known)
 
     def aliases(self) -> dict[str, list[Alias]]:
         """The names, abbreviations, adjectives … of every entity, by its identifier, as the sources write them."""
-        found: dict[str, list[Alias]] = {record["id"]: [] for record in self._records}
-        for index, owner in enumerate(self._aliases.owners):
+        return {identifier: self.aliases_of(identifier) for identifier in self._alias_numbers}
+
+    def aliases_of(self, identifier: str) -> list[Alias]:
+        """Those of one entity; KeyError if there is none."""
+        return [self._aliases[number] for number in self._alias_numbers[identifier]]
+
+    @cached_property
+    def _alias_numbers(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = {record["id"]: [] for record in self._records}
+        for number, owner in enumerate(self._aliases.owners):
             if owner >= 0:
-                found[self._records[owner]["id"]].append(self._aliases[index])
-        return found
+                numbers[self._records[owner]["id"]].append(number)
+        return numbers
 
     def members(self, organization: str, on: Day | None = None, *, status: str = MEMBER) -> list[Entity]:
         """The members of an organization on a day ("1995-06-01" or a date); without one, on the ontology's own.

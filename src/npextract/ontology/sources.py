@@ -15,7 +15,7 @@ import regex
 import yaml
 
 from npextract.errors import OntologyError
-from npextract.ontology.dates import first_day, last_day
+from npextract.ontology.dates import is_later
 from npextract.ontology.membership import Membership
 from npextract.ontology.model import CONTEXTS
 
@@ -238,7 +238,7 @@ def _read_membership(row: Mapping[str, str], column: str, of: str, path: Path, l
     if status == "signatory" and start is None:
         start = row.get("signed") or None
     try:
-        if start and end and first_day(start) > last_day(end):
+        if start and end and is_later(start, end):
             raise ValueError(f"it begins ({start}) after it ends ({end})")
     except ValueError as error:
         raise OntologyError(str(error), file=file, line=line) from None

@@ -16,7 +16,7 @@ import regex
 
 from npextract.errors import OntologyError
 from npextract.ontology.compile import ADJECTIVES, alias_code, distinct_aliases, surface_forms, variants
-from npextract.ontology.dates import first_day, last_day
+from npextract.ontology.dates import first_day, is_later
 from npextract.ontology.membership import Membership
 from npextract.ontology.model import AliasCode, Ontology
 from npextract.ontology.sources import (
@@ -153,7 +153,7 @@ def dates_are_in_order(sources: Sources) -> Iterator[Problem]:
             except ValueError as error:
                 yield _problem(sources, entity, f"{key}: {error}", f"{key}:")
         for before, after in ORDERED:
-            if before in known and after in known and first_day(known[before]) > last_day(known[after]):
+            if before in known and after in known and is_later(known[before], known[after]):
                 yield _problem(
                     sources, entity, f"{before} ({known[before]}) is later than {after} ({known[after]})", f"{after}:"
                 )
@@ -161,7 +161,7 @@ def dates_are_in_order(sources: Sources) -> Iterator[Problem]:
 
 def _alias_dates(sources: Sources, entity: EntitySource, alias: AliasSource) -> Iterator[Problem]:
     try:
-        if alias.start and alias.end and first_day(alias.start) > last_day(alias.end):
+        if alias.start and alias.end and is_later(alias.start, alias.end):
             raise ValueError(f"it comes into use ({alias.start}) after it goes out of use ({alias.end})")
         for value in filter(None, (alias.start, alias.end)):
             first_day(value)
@@ -200,7 +200,7 @@ def memberships_do_not_overlap(sources: Sources) -> Iterator[Problem]:
     for (of, member, status), stretches in rows.items():
         known = sorted((m for m in stretches if m.start), key=lambda m: first_day(m.start or ""))
         for earlier, later in pairwise(known):
-            if earlier.end is None or first_day(earlier.end) > last_day(later.start or ""):
+            if earlier.end is None or is_later(earlier.end, later.start or ""):
                 folder = "parties" if of.startswith("treaty:") else "memberships"
                 file = f"{folder}/{of.partition(':')[2]}.csv"
                 message = f"{member} is {status} from {later.start} while it still is since {earlier.start}"

@@ -157,9 +157,3 @@ def related(ontology: Ontology) -> Mapping[str, frozenset[str]]:
         related[entity.id] |= treaties_of.get(str(entity.facts.get("parent")), set())
     # That the United Nations are named says nothing about which of its bodies is meant.
     return {key: frozenset(values - {"org:UN", "org:UNSC"}) for key, values in related.items()}
-
-
-def beginnings(ontology: Ontology) -> Mapping[str, date]:
-    """When entities began, as far as it is known."""
-    begun = {e.id: e.facts.get("founded") or e.facts.get("opened") or e.facts.get("from") for e in ontology}
-    return {identifier: first_day(str(day)) for identifier, day in begun.items() if day}

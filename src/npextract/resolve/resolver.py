@@ -14,7 +14,7 @@ from npextract.languages.spans import NerSpan
 from npextract.ontology.model import Ontology
 from npextract.reading.view import View
 from npextract.resolve.decision import Reading, Rejected, Resolved, text_order
-from npextract.resolve.evidence import Evidence, beginnings, in_use, related, strength
+from npextract.resolve.evidence import Evidence, in_use, related, strength
 from npextract.resolve.nest import Owners, nest
 from npextract.resolve.refuse import (
     fits_surroundings,
@@ -35,7 +35,7 @@ class Resolver:
         self._surroundings = surroundings
         self._related = related(ontology)
         self._owners = Owners(ontology)
-        self._begun = beginnings(ontology)
+        self._ontology = ontology
 
     def __call__(
         self,
@@ -94,6 +94,9 @@ class Resolver:
             if not candidate.weak and candidate.id:
                 strong_places[candidate.id].append(candidate.start)
         for readings in by_span.values():
+            if len(readings) == 1:
+                yield Resolved(readings[0], _choices(readings[0]))
+                continue
             rank = {c: (self._is_out(c, day), c.weak, c.id is None, strength(c)) for c in readings}
             readings.sort(key=lambda c: (*rank[c], *_rule_order(c)))
             best, *others = readings
@@ -111,7 +114,10 @@ class Resolver:
 
     def _is_out(self, candidate: Candidate, day: date | None) -> bool:
         """Whether the name was not in use on a day."""
-        return day is not None and not in_use(candidate, self._begun.get(candidate.id or ""), day)
+        if day is None:
+            return False
+        entity = self._ontology.get(candidate.id or "")
+        return not in_use(candidate, None if entity is None else entity.begun, day)
 
 
 def _rule_order(candidate: Candidate) -> tuple[float, str, str]:

@@ -13,9 +13,9 @@ from npextract.finders.candidate import Candidate
 from npextract.finders.references.bodies import BODY_PATTERN, Body, body_of
 from npextract.finders.references.dates import DATE, parse_date
 from npextract.finders.references.hints import Hints
-from npextract.finders.references.identity import Identity, roman_session, security_council, slashed
-from npextract.finders.references.items import Item, further_parts, read_items
-from npextract.finders.references.numerals import ROMAN_LETTERS, clean_letter, clean_roman
+from npextract.finders.references.identity import Identity, security_council, slashed
+from npextract.finders.references.items import Item, further_parts, identify_roman, read_items
+from npextract.finders.references.numerals import ROMAN_LETTERS, clean_letter
 from npextract.finders.references.paragraphs import paragraph_of
 from npextract.finders.references.symbols import LETTER, resolution_candidate
 from npextract.ontology.registry import Registry
@@ -170,18 +170,15 @@ def _speaks_for(behind: regex.Match[str]) -> bool:
 def _bare(text: str, match: regex.Match[str], registry: Registry) -> Iterator[Candidate]:
     """A number without a noun, where its year, session or letters leave no doubt."""
     identity: Identity | None
-    letter = clean_letter(match["letter"] or "")
     if match["plain"]:
         number = int(match["plain"])
         identity = security_council(registry, number, int(match["plain_year"]))
         if identity is None or identity.flags or number < _SMALLEST_BARE:
             return
     elif match["roman"]:
-        numeral = clean_roman(match["roman"])
-        identity = roman_session(int(match["roman_number"]), letter, numeral, None)
-        if identity is not None and numeral != match["roman"]:
-            identity = identity.damaged()
+        identity = identify_roman(match, None)
     else:
+        letter = clean_letter(match["letter"])
         identity = slashed(registry, match["session"], int(match["number"]), letter, "UNGA")
     if identity is None or identity.symbol is None:
         return

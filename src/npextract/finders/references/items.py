@@ -163,11 +163,7 @@ def identify(text: str, match: regex.Match[str], body: Body | None, registry: Re
         return None
     letter = clean_letter(match["letter"] or "")
     if match["roman"]:
-        numeral = clean_roman(match["roman"])
-        numeral = regex.sub(r"^(E?S)-?(?=[IVX])", r"\1-", numeral)
-        named = body or body_nearby(text, match.start(), match.end())
-        identity = roman_session(int(match["roman_number"]), letter, numeral, named)
-        return identity.damaged() if identity and numeral != match["roman"] else identity
+        return identify_roman(match, body or body_nearby(text, match.start(), match.end()))
     if match["session"]:
         session, in_session = normal_session(match["session"]), int(match["number"])
         if named := body or body_nearby(text, match.start(), match.end()):
@@ -186,6 +182,13 @@ def identify(text: str, match: regex.Match[str], body: Body | None, registry: Re
     if identity is not None and match["bracket"] and not _WHOLE_BRACKET.fullmatch(match["bracket"]):
         return identity.damaged() if not identity.flags else _plain(registry, number, None, body)
     return identity
+
+
+def identify_roman(match: regex.Match[str], body: Body | None) -> Identity | None:
+    """What a number with a Roman session stands for, damage mended and flagged."""
+    numeral = regex.sub(r"^(E?S)-?(?=[IVX])", r"\1-", clean_roman(match["roman"]))
+    identity = roman_session(int(match["roman_number"]), clean_letter(match["letter"] or ""), numeral, body)
+    return identity.damaged() if identity and numeral != match["roman"] else identity
 
 
 def _plain(registry: Registry, number: int, year: int | None, body: Body | None) -> Identity | None:
