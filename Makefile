@@ -24,7 +24,7 @@ demo: $(VENV)/installed  ## Set up and read the bundled sample documents in both
 	$(BIN)/npextract extract samples/en-statement.txt samples/ru-zayavlenie.md --format table
 
 test: $(VENV)/installed-dev  ## Set up and pass the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/installed-dev  ## Check style
 	$(BIN)/ruff check .
@@ -54,6 +54,8 @@ bench: $(VENV)/installed  ## Measure speed and memory
 	$(BIN)/python -m benchmarks.references
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.linearity
+	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.batch
 
 clean:  ## Remove what was built
 	rm -rf $(VENV) site dist .pytest_cache .mypy_cache .ruff_cache

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers import ids, rules
-from npextract.corpus.batch import extract_inputs
+from npextract.corpus.reading import extract_inputs
 from npextract.reading.files import read_inputs
 from test_properties import check
 
@@ -242,11 +242,11 @@ def test_a_byte_order_mark_is_not_in_the_text(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.txt", b"%PDF-1.7\n1 0 obj", "unsupported-format"),
-        ("a.txt", b"PK\x03\x04docx", "unsupported-format"),
+        ("a.txt", b"%PDF-1.7\n1 0 obj", "damaged"),
+        ("a.txt", b"PK\x03\x04docx", "damaged"),
         ("a.txt", bytes(range(256)) * 40, "binary"),
         ("a.txt", b"\xff\xfe\x00\xd8", "encoding"),
-        ("a.jsonl", b"%PDF-1.7", "unsupported-format"),
+        ("a.jsonl", b"%PDF-1.7", "damaged"),
         ("a.jsonl", b"{]", "bad-record"),
         ("a.jsonl", b'{"text": 7}', "bad-record"),
         ("missing.txt", None, "unreadable"),

@@ -71,7 +71,7 @@ def test_some_inputs_fail(tmp_path: Path, text_file: Path):
     first, second, third = records(result)
     assert result.exit_code == 1
     assert (first["error"]["code"], second["error"], third["error"]["code"]) == (
-        "unsupported-format",
+        "damaged",
         None,
         "unreadable",
     )
@@ -147,12 +147,14 @@ def test_a_batch(tmp_path: Path):
     (docs / "a.txt").write_text("ООН и НАТО", encoding="utf-8")
     good = run("batch", docs, "-o", tmp_path / "out", *RULES)
     assert good.exit_code == 0
-    assert len((tmp_path / "out/documents.jsonl").read_text(encoding="utf-8").splitlines()) == 1
     assert "documents" in good.stdout
-    (docs / "b.txt").write_bytes(b"%PDF-1.7")
-    bad = run("batch", docs, "--out", tmp_path / "out", *RULES)
+    (docs / "b.txt").write_bytes(b"\x89PNG")
+    refused = run("batch", docs, "--out", tmp_path / "out", *RULES)
+    assert refused.exit_code == 2
+    assert "--resume" in refused.stderr
+    bad = run("batch", docs, "--out", tmp_path / "out", "--resume", *RULES)
     assert bad.exit_code == 1
-    assert "b.txt" in bad.stderr
+    assert "unsupported-format: b.txt: is a picture" in bad.stderr
     assert "b.txt" not in bad.stdout
 
 
@@ -236,7 +238,7 @@ def test_the_reader_of_the_output_may_go_away(tmp_path: Path):
 def test_standard_input_that_cannot_be_read_has_a_record(text_file: Path):
     done = program("extract", "-", text_file, *RULES, "--format", "jsonl", input=b"%PDF-1.7")
     first, second = (json.loads(line) for line in done.stdout.splitlines())
-    assert (first["error"]["code"], second["error"]) == ("unsupported-format", None)
+    assert (first["error"]["code"], second["error"]) == ("damaged", None)
     assert done.returncode == 1
 
 

@@ -112,7 +112,7 @@ def test_json_keeps_letters_and_escapes_what_has_no_encoding():
     ids=ascii,
 )
 def test_surrogates_survive(text: str):
-    assert json.loads(make(text).to_json())["text"] == text
+    assert ascii(json.loads(make(text).to_json())["text"]) == ascii(text)
 
 
 def test_a_frame_has_a_row_a_mention():

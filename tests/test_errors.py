@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from npextract.errors import InputError, ModelError, NpextractError, OntologyError
+from npextract.errors import (
+    CorpusError,
+    EntityError,
+    InputError,
+    ModelError,
+    NpextractError,
+    OntologyError,
+    QueryError,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +21,9 @@ from npextract.errors import InputError, ModelError, NpextractError, OntologyErr
         (OntologyError("bad"), "bad"),
         (InputError("is binary", source="a.txt", code="binary"), "a.txt: is binary"),
         (ModelError("is missing", model="navec"), "is missing"),
+        (CorpusError("is none", path="out"), "out: is none"),
+        (QueryError("is no SQL", query="x"), "is no SQL"),
+        (EntityError("is unknown", text="x"), "is unknown"),
     ],
 )
 def test_an_error_says_where_and_what(error: NpextractError, message: str):
@@ -26,3 +37,7 @@ def test_errors_carry_facts():
     assert (model.model, model.code) == ("navec", "model")
     source = InputError("is binary", source="a.txt", code="binary")
     assert (source.source, source.code, InputError("x", source="y").code) == ("a.txt", "binary", "input")
+    corpus, query = CorpusError("is none", path="out", code="no-corpus"), QueryError("bad", query="x", code="not-sql")
+    assert (corpus.path, corpus.code, query.query, query.code) == ("out", "no-corpus", "x", "not-sql")
+    entity = EntityError("several", text="x", candidates=("a", "b"), code="ambiguous-entity")
+    assert (entity.text, entity.candidates, entity.code) == ("x", ("a", "b"), "ambiguous-entity")

@@ -25,6 +25,9 @@ HEAVY = {
     "navec",
     "rich",
     "typer",
+    "duckdb",
+    "pyarrow",
+    "fsspec",
     "IPython",
 }
 

@@ -11,8 +11,8 @@ from helpers import ROOT
 
 PACKAGE = ROOT / "src" / "npextract"
 LAYERS = [
-    "errors", "schema", "reading", "languages", "ontology", "context", "finders", "resolve", "discourse", "document",
-    "explain", "assemble", "show", "extractor", "evaluate", "reliability", "doctor", "corpus", "cli",
+    "version", "errors", "schema", "reading", "languages", "ontology", "context", "finders", "resolve", "discourse",
+    "document", "explain", "assemble", "show", "extractor", "evaluate", "reliability", "doctor", "corpus", "cli",
     "__init__", "__main__",
 ]  # fmt: skip
 LATE = {("document", "show"), ("document", "explain")}

@@ -17,18 +17,32 @@ from typing import TYPE_CHECKING, Any
 # Python binds a subpackage to its name in the package when it is first imported. `ontology` is to be the function
 # below, so the subpackage of that name is imported before it, and never again.
 import npextract.ontology  # noqa: F401
-from npextract.errors import InputError, ModelError, NpextractError, OntologyError
+from npextract.errors import (
+    CorpusError,
+    EntityError,
+    InputError,
+    ModelError,
+    NpextractError,
+    OntologyError,
+    QueryError,
+)
+from npextract.version import __version__
 
 if TYPE_CHECKING:
+    import os
+
+    from npextract.corpus.corpus import Corpus
     from npextract.document import Document, DocumentEntity, Mention
     from npextract.extractor import Extractor, Profile
     from npextract.ontology import Entity, Ontology
 
-__version__ = "0.1.0"
 __all__ = [
+    "Corpus",
+    "CorpusError",
     "Document",
     "DocumentEntity",
     "Entity",
+    "EntityError",
     "Extractor",
     "InputError",
     "Mention",
@@ -36,12 +50,16 @@ __all__ = [
     "NpextractError",
     "Ontology",
     "OntologyError",
+    "QueryError",
+    "__version__",
     "extract",
     "extract_many",
     "ontology",
+    "open_corpus",
 ]
 
 _HOMES = {
+    "Corpus": "npextract.corpus.corpus",
     "Document": "npextract.document",
     "DocumentEntity": "npextract.document",
     "Mention": "npextract.document",
@@ -97,3 +115,10 @@ def ontology() -> Ontology:
     from npextract.ontology import load
 
     return load()
+
+
+def open_corpus(path: str | os.PathLike[str], *, ontology: Ontology | None = None) -> Corpus:
+    """Open what a batch wrote; see `npextract.corpus.corpus.open_corpus`."""
+    from npextract.corpus.corpus import open_corpus
+
+    return open_corpus(path, ontology=ontology)

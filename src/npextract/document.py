@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import regex
 
+from npextract.reading.source import UNKNOWN, Metadata
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -128,6 +130,8 @@ class Document:
     """What was found and not kept; filled only where a trace was asked for."""
     speeches: tuple[Speech, ...] = ()
     """The speeches of a verbatim record, in order; each mention knows its own (`attrs["speech"]`)."""
+    metadata: Metadata = UNKNOWN
+    """Title, date and symbol, where the text came from a file. Not part of the record."""
 
     @property
     def entities(self) -> tuple[DocumentEntity, ...]:

@@ -58,3 +58,54 @@ class InputError(NpextractError):
         self.source = source
         self.code = code
         super().__init__(f"{source}: {message}")
+
+
+class WorkerError(NpextractError):
+    """The processes that read a batch's files cannot be started, or were stopped."""
+
+    code = "worker"
+
+
+class CorpusError(NpextractError):
+    """A folder is no corpus, or not one that can be used as it is asked for.
+
+    Attributes: `path`, the folder or URL; `code`, the reason for machines: no-corpus, newer-corpus, damaged-corpus,
+    changed-corpus, no-document, corpus (one is in the way, or in use).
+    """
+
+    code = "corpus"
+
+    def __init__(self, message: str, *, path: str, code: str = "corpus") -> None:
+        self.path = path
+        self.code = code
+        super().__init__(f"{path}: {message}")
+
+
+class QueryError(NpextractError):
+    """A query that a corpus cannot answer: it is no SQL, reads what is not there, or is not allowed.
+
+    Attributes: `query`, as it was asked; `code`, the reason for machines: not-sql, not-select, refused, too-big.
+    """
+
+    code = "query"
+
+    def __init__(self, message: str, *, query: str, code: str = "query") -> None:
+        self.query = query
+        self.code = code
+        super().__init__(message)
+
+
+class EntityError(NpextractError):
+    """A name that means no entity, or several.
+
+    Attributes: `text`, the name; `candidates`, the identifiers that may have been meant; `code`: unknown-entity or
+    ambiguous-entity.
+    """
+
+    code = "entity"
+
+    def __init__(self, message: str, *, text: str, candidates: tuple[str, ...] = (), code: str = "entity") -> None:
+        self.text = text
+        self.candidates = candidates
+        self.code = code
+        super().__init__(message)

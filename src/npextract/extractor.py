@@ -78,7 +78,7 @@ class Extractor:
             "profile": profile, "ontology": ontology, "finders": finders, "pipelines": pipelines,
         }  # fmt: skip
         self.profile: Profile = profile
-        self.ontology = _ontology_of(ontology)
+        self.ontology = ontology_of(ontology)
         self._languages = language_table(self.ontology.tables["languages"])
         self._finders = (
             finders
@@ -167,7 +167,8 @@ class Extractor:
             return self._pipelines.spans(views, paragraphs)
 
 
-def _ontology_of(given: Ontology | Sequence[Path] | None) -> Ontology:
+def ontology_of(given: Ontology | Sequence[Path] | None) -> Ontology:
+    """The ontology that an extractor's argument stands for."""
     if isinstance(given, Ontology):
         return given
     if given:

@@ -1,148 +1,339 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
+from reading_back import digest, files, rows
 
 from helpers import rules
-from npextract.corpus.batch import extract_inputs, run_batch
-from npextract.reading.files import Input, read_records
+from npextract.corpus.batch import Summary, run_batch
+from npextract.corpus.recipe import Recipe
+from npextract.errors import CorpusError, WorkerError
+
+RULES = Recipe("rules")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with good files and bad ones."""
-    files = {
+    contents = {
         "a.txt": "Россия и МАГАТЭ".encode(),
         "b/one.md": b"# The [IAEA](https://iaea.org)\r\n\r\nand the NPT",
         "b/two.txt": "Совет Безопасности принял резолюцию 1540 (2004) единогласно".encode("cp1251"),
         "c.jsonl": b'{"id": "first", "text": "UN"}\nnot json\n{"id": 3, "text": "NATO"}\n',
-        "d.txt": b"%PDF-1.4\n",
+        "d.txt": b"\x89PNG\r\n\x1a\n",
         "e.txt": b"",
-        "ignored.pdf": b"%PDF-1.4\n",
+        ".hidden.txt": b"UN",
+        "b/~$one.md": b"UN",
     }
-    for name, data in files.items():
+    for name, data in contents.items():
         path = tmp_path / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return tmp_path / "docs"
 
 
-def read(out: Path) -> list[dict]:
-    return [json.loads(line) for line in (out / "documents.jsonl").read_bytes().split(b"\n") if line]
+def many(folder: Path, count: int) -> Path:
+    """A folder of small files; the twentieth is broken."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        text = f"Россия, NPT and resolution {1500 + number % 1000}. " * (1 + number % 7)
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    if count > 20:
+        (folder / "020.txt").write_bytes(b"\x7fELF")
+    return folder
 
 
-def test_a_folder_becomes_a_file_of_records(folder: Path, tmp_path: Path):
-    summary = run_batch(folder, tmp_path / "out", profile="rules")
-    records = read(tmp_path / "out")
-    ids = ["a.txt", "b/one.md", "b/two.txt", "first", "c.jsonl:2", "3", "d.txt", "e.txt"]
-    assert [r["id"] for r in records] == ids
-    assert [r["source"] for r in records][3:6] == ["c.jsonl", "c.jsonl:2", "c.jsonl"]
-    found = {r["id"]: [m["id"] for m in r["mentions"]] for r in records}
+def test_a_folder_becomes_a_corpus(folder: Path, tmp_path: Path):
+    out = tmp_path / "out"
+    summary = run_batch(folder, out, RULES, workers=2)
+    documents = rows(out, "documents")
+    keys = ["a.txt", "b/one.md", "b/two.txt", "c.jsonl#1", "c.jsonl#3", "e.txt"]
+    assert [d["doc"] for d in documents] == keys
+    assert [d["id"] for d in documents] == ["a.txt", "b/one.md", "b/two.txt", "first", "3", "e.txt"]
+    assert [d["file"] for d in documents] == ["a.txt", "b/one.md", "b/two.txt", "c.jsonl", "c.jsonl", "e.txt"]
+    assert [d["format"] for d in documents] == ["text", "markdown", "text", "records", "records", "text"]
+    found: dict[str, list[Any]] = {key: [] for key in keys}
+    for mention in rows(out, "mentions"):
+        found[mention["doc"]].append(mention["id"])
     assert found["a.txt"] == ["state:RUS", "org:IAEA"]
     assert found["b/one.md"] == ["org:IAEA", "treaty:NPT"]
     assert found["b/two.txt"] == ["org:UNSC", "res:S/RES/1540(2004)"]
-    assert (summary.files, summary.documents) == (6, 8)
-    assert summary.mentions == sum(map(len, found.values())) == sum(summary.by_kind.values())
-    assert summary.entities == {id for ids in found.values() for id in ids}
+    assert found["c.jsonl#3"] == ["org:NATO"]
+    assert [(f["file"], f["documents"], f["failures"]) for f in rows(out, "files")] == [
+        ("a.txt", 1, 0), ("b/one.md", 1, 0), ("b/two.txt", 1, 0), ("c.jsonl", 2, 1), ("d.txt", 0, 1), ("e.txt", 1, 0),
+    ]  # fmt: skip
+    assert [(f["id"], f["code"]) for f in rows(out, "failures")] == [
+        ("c.jsonl:2", "bad-record"),
+        ("d.txt", "unsupported-format"),
+    ]
+    assert summary == Summary(6, 6, 0, 6, sum(map(len, found.values())), 2)
 
 
-def test_one_bad_file_does_not_stop_the_rest(folder: Path, tmp_path: Path):
-    summary = run_batch(folder, tmp_path / "out", profile="rules")
-    assert [(f.id, f.code) for f in summary.failures] == [("c.jsonl:2", "bad-record"), ("d.txt", "unsupported-format")]
-    errors = {r["id"]: r["error"] for r in read(tmp_path / "out") if r["error"]}
-    assert errors["d.txt"]["code"] == "unsupported-format"
-    assert "PDF" in errors["d.txt"]["message"]
+def test_what_is_stored_is_what_extract_finds(folder: Path, tmp_path: Path):
+    out = tmp_path / "out"
+    run_batch(folder, out, Recipe("rules", lang="ru"))
+    document = rules().extract("Россия и МАГАТЭ", lang="ru", id="a.txt", source="a.txt")
+    (row,) = [d for d in rows(out, "documents") if d["doc"] == "a.txt"]
+    assert (row["text"], row["lang"], row["ontology"]) == (document.text, document.lang, document.ontology)
+    stored = [m for m in rows(out, "mentions") if m["doc"] == "a.txt"]
+    for mention, expected in zip(stored, document.to_dict()["mentions"], strict=True):
+        same = ("start", "end", "text", "kind", "id", "form", "role", "lang", "score", "rule", "parent", "flags")
+        assert {key: mention[key] for key in same} == {key: expected[key] for key in same}
+        assert json.loads(mention["attrs"]) == expected["attrs"]
 
 
 def test_the_number_of_workers_changes_nothing(tmp_path: Path):
-    docs = tmp_path / "docs"
-    docs.mkdir()
-    for number in range(40):
-        (docs / f"{number:02}.txt").write_text(f"Россия, NPT and resolution {1500 + number}", encoding="utf-8")
-    (docs / "20.txt").write_bytes(b"PK\x03\x04")
-    one = run_batch(docs, tmp_path / "one", profile="rules", workers=1)
-    two = run_batch(docs, tmp_path / "two", profile="rules", workers=2)
-    assert (tmp_path / "one/documents.jsonl").read_bytes() == (tmp_path / "two/documents.jsonl").read_bytes()
-    assert one == two
+    docs = many(tmp_path / "docs", 40)
+    one = run_batch(docs, tmp_path / "one", RULES, workers=1)
+    three = run_batch(docs, tmp_path / "three", RULES, workers=3)
+    assert one == three
+    assert digest(tmp_path / "one") == digest(tmp_path / "three")
 
 
-def test_records_are_those_of_extract(folder: Path, tmp_path: Path):
-    run_batch(folder, tmp_path / "out", profile="rules", lang="ru")
-    (record,) = [r for r in read(tmp_path / "out") if r["id"] == "a.txt"]
-    assert record == rules().extract("Россия и МАГАТЭ", lang="ru", id="a.txt", source="a.txt").to_dict()
+def test_a_second_run_reads_what_is_new_or_changed(folder: Path, tmp_path: Path):
+    out = tmp_path / "out"
+    run_batch(folder, out, RULES)
+    assert run_batch(folder, out, RULES, resume=True).read == 0
+    (folder / "a.txt").write_text("ООН", encoding="utf-8")
+    (folder / "new.txt").write_text("НАТО", encoding="utf-8")
+    (folder / "e.txt").unlink()
+    os.utime(folder / "b/one.md", (0, 0))
+    summary = run_batch(folder, out, RULES, resume=True)
+    assert (summary.files, summary.read, summary.removed) == (6, 2, 1)
+    run_batch(folder, tmp_path / "anew", RULES)
+    assert digest(out) == digest(tmp_path / "anew")
+
+
+def test_a_change_of_the_same_length_is_seen(folder: Path, tmp_path: Path):
+    run_batch(folder, tmp_path / "out", RULES)
+    before = (folder / "a.txt").stat()
+    (folder / "a.txt").write_text("Россия и НАТО;;", encoding="utf-8")
+    os.utime(folder / "a.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert run_batch(folder, tmp_path / "out", RULES, resume=True).read == 1
+
+
+def test_another_way_of_reading_reads_all_again(folder: Path, tmp_path: Path):
+    out = tmp_path / "out"
+    run_batch(folder, out, RULES)
+    own = tmp_path / "own.yaml"
+    own.write_text("id: org:Hidden-Hand\nname: {en: Hidden Hand, ru: Скрытая рука}\n", encoding="utf-8")
+    with_own = Recipe("rules", ontology=(str(own),))
+    assert run_batch(folder, out, with_own, resume=True).read == 6
+    assert run_batch(folder, out, with_own, resume=True).read == 0
+    assert run_batch(folder, out, RULES, resume=True).read == 6
+    run_batch(folder, tmp_path / "anew", RULES)
+    assert digest(out) == digest(tmp_path / "anew")
+
+
+def test_failures_are_tried_again_when_asked_for(folder: Path, tmp_path: Path):
+    run_batch(folder, tmp_path / "out", RULES)
+    assert run_batch(folder, tmp_path / "out", RULES, resume=True, retry_failed=True).read == 2
+
+
+def test_a_corpus_is_not_touched_without_being_asked_for(folder: Path, tmp_path: Path):
+    out = tmp_path / "out"
+    run_batch(folder, out, RULES)
+    (out / "notes.txt").write_text("mine")
+    before = digest(out)
+    with pytest.raises(CorpusError, match="--resume"):
+        run_batch(folder, out, RULES)
+    assert digest(out) == before
+    (folder / "a.txt").unlink()
+    assert run_batch(folder, out, RULES, replace=True).files == 5
+    assert (out / "notes.txt").read_text() == "mine"
+
+
+def test_the_wrong_folder_is_refused(folder: Path, tmp_path: Path):
+    run_batch(folder, tmp_path / "out", RULES)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/x.txt").write_text("UN")
+    with pytest.raises(CorpusError, match="none of which"):
+        run_batch(tmp_path / "other", tmp_path / "out", RULES, resume=True)
+
+
+def test_two_batches_do_not_write_to_one_corpus(folder: Path, tmp_path: Path):
+    from npextract.corpus.store import locked
+
+    with locked(str(tmp_path / "out")), pytest.raises(CorpusError, match="another batch"):
+        run_batch(folder, tmp_path / "out", RULES)
+
+
+def test_an_empty_folder_gives_an_empty_corpus(tmp_path: Path):
+    (tmp_path / "docs").mkdir()
+    assert run_batch(tmp_path / "docs", tmp_path / "out", RULES) == Summary(0, 0, 0, 0, 0, 0)
+    assert rows(tmp_path / "out", "documents") == []
+
+
+def test_no_folder_at_all(tmp_path: Path):
+    with pytest.raises(NotADirectoryError):
+        run_batch(tmp_path / "docs", tmp_path / "out", RULES)
+    assert not (tmp_path / "out").exists()
+
+
+def test_results_inside_the_folder_are_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    run_batch(folder, folder / "out", RULES)
+    run_batch(folder, folder / "other", RULES)
+    monkeypatch.chdir(folder)
+    assert run_batch(".", "out", RULES, resume=True).files == 6
+    assert digest(folder / "out") == digest(folder / "other")
+
+
+def test_a_link_to_nowhere_a_loop_and_a_pipe(folder: Path, tmp_path: Path):
+    (folder / "gone.txt").symlink_to(tmp_path / "gone.txt")
+    (folder / "loop").symlink_to(folder)
+    os.mkfifo(folder / "pipe.txt")
+    summary = run_batch(folder, tmp_path / "out", RULES)
+    assert summary.files == 8
+    codes = {f["id"]: f["code"] for f in rows(tmp_path / "out", "failures")}
+    assert codes["gone.txt"] == codes["pipe.txt"] == "unreadable"
+
+
+def test_a_name_that_is_no_utf_8(folder: Path, tmp_path: Path):
+    try:
+        (folder / os.fsdecode(b"\xf0\xe5\xe7.txt")).write_text("UN")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    run_batch(folder, tmp_path / "out", RULES)
+    assert run_batch(folder, tmp_path / "out", RULES, resume=True).read == 0
+    assert "\ufffd\ufffd\ufffd.txt" in {f["file"] for f in rows(tmp_path / "out", "files")}
+
+
+def test_lone_surrogates_keep_their_place(tmp_path: Path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.jsonl").write_text('{"id": "\\udc80", "text": "\\ud800 The IAEA"}')
+    run_batch(tmp_path / "docs", tmp_path / "out", RULES)
+    (document,) = rows(tmp_path / "out", "documents")
+    assert (document["text"], document["id"]) == ("\ufffd The IAEA", "\ufffd")
+    assert document["warnings"] == ["lone-surrogates: 1 stored as U+FFFD"]
+    (mention,) = rows(tmp_path / "out", "mentions")
+    assert document["text"][mention["start"] : mention["end"]] == "IAEA"
+
+
+def test_a_text_that_takes_too_long_fails_alone(tmp_path: Path):
+    docs = many(tmp_path / "docs", 5)
+    long = "The delegations of Iran and Iraq spoke of resolution 1540 (2004). " * 60_000
+    records = [{"id": "short", "text": "UN"}, {"id": "long", "text": long}, {"id": "last", "text": "NATO"}]
+    (docs / "c.jsonl").write_text("\n".join(map(json.dumps, records)))
+    recipe = Recipe("rules", seconds=1.0, seconds_per_megabyte=0)
+    run_batch(docs, tmp_path / "out", recipe, workers=1)
+    assert {d["id"] for d in rows(tmp_path / "out", "documents")} >= {"short", "last", "004.txt"}
+    assert [(f["id"], f["code"]) for f in rows(tmp_path / "out", "failures")] == [("long", "timeout")]
+
+
+def test_a_text_that_takes_too_much_memory_fails_alone(tmp_path: Path):
+    docs = many(tmp_path / "docs", 5)
+    (docs / "large.txt").write_text("The delegations of Iran and Iraq spoke of resolution 1540 (2004). " * 200_000)
+    run_batch(docs, tmp_path / "out", Recipe("rules", megabytes=250), workers=1)
+    failures = rows(tmp_path / "out", "failures")
+    assert [(f["id"], f["code"]) for f in failures] == [("large.txt", "memory")]
+    assert len(rows(tmp_path / "out", "documents")) == 5
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path):
+    docs = many(tmp_path / "docs", 2)
+    with (docs / "huge.txt").open("wb") as file:
+        file.truncate(3_000_000_000)
+    run_batch(docs, tmp_path / "out", RULES)
+    assert [(f["id"], f["code"]) for f in rows(tmp_path / "out", "failures")] == [("huge.txt", "too-large")]
+
+
+def worker_processes(of: int) -> list[psutil.Process]:
+    return [
+        p for p in psutil.Process(of).children(recursive=True) if "npextract.corpus.worker" in " ".join(p.cmdline())
+    ]
+
+
+def test_workers_that_are_killed_harm_nothing(tmp_path: Path):
+    docs = many(tmp_path / "docs", 60)
+    run_batch(docs, tmp_path / "calm", RULES)
+    killed: set[int] = set()
+
+    def kill(done: int, total: int, failed: int) -> None:
+        if done in (5, 17, 30):
+            for process in worker_processes(os.getpid()):
+                killed.add(process.pid)
+                process.kill()
+
+    run_batch(docs, tmp_path / "out", RULES, workers=2, progress=kill)
+    assert len(killed) > 2
+    assert digest(tmp_path / "out") == digest(tmp_path / "calm")
+
+
+def test_a_worker_that_cannot_start_is_an_error(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with pytest.raises(WorkerError, match="exit code 1"):
+        run_batch(folder, tmp_path / "out", RULES)
+
+
+def start(docs: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "npextract", "batch", str(docs), "-o", str(out), "--profile", "rules", *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def wait_for_workers(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        if found := worker_processes(process.pid):
+            return found
+        time.sleep(0.02)
+    return []
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_batch_can_be_stopped_and_goes_on(how: signal.Signals, tmp_path: Path):
+    docs = many(tmp_path / "docs", 400)
+    out = tmp_path / "out"
+    process = start(docs, out)
+    workers = wait_for_workers(process)
+    time.sleep(1.2)
+    process.send_signal(how)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"--resume" in errors
+    psutil.wait_procs(workers, 5)
+    assert not any(worker.is_running() for worker in workers)
+    kept = len(rows(out, "files"))
+    summary = run_batch(docs, out, RULES, resume=True)
+    assert summary.read == 400 - kept
+    run_batch(docs, tmp_path / "calm", RULES)
+    assert digest(out) == digest(tmp_path / "calm")
+
+
+def test_a_batch_that_is_killed_goes_on_without_loss_or_repetition(tmp_path: Path):
+    docs = many(tmp_path / "docs", 300)
+    out = tmp_path / "out"
+    moments = random.Random(7)
+    for _ in range(4):
+        process = start(docs, out, "--resume")
+        workers = wait_for_workers(process)
+        time.sleep(moments.uniform(0, 2.0))
+        process.kill()
+        process.communicate()
+        psutil.wait_procs(workers, 10)  # they see that their keeper is gone
+        assert not any(worker.is_running() for worker in workers)
+    run_batch(docs, out, RULES, resume=True)
+    run_batch(docs, tmp_path / "calm", RULES)
+    assert digest(out) == digest(tmp_path / "calm")
+    live = {name for name in files(out) if name.startswith("commits/")}
+    assert {name.split("/")[1] for name in files(out) if name.startswith("mentions/")} == {
+        name.split("/")[1].replace("json", "parquet") for name in live
+    }
 
 
 def test_progress_is_told(folder: Path, tmp_path: Path):
-    told: list[tuple[int, int]] = []
-    run_batch(folder, tmp_path / "out", profile="rules", progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (6, 6)
+    told: list[tuple[int, int, int]] = []
+    run_batch(folder, tmp_path / "out", RULES, progress=lambda *numbers: told.append(numbers))
+    assert told[0] == (0, 6, 0)
+    assert told[-1] == (6, 6, 2)
     assert told == sorted(told)
-
-
-def test_an_empty_folder_gives_an_empty_file(tmp_path: Path):
-    (tmp_path / "docs").mkdir()
-    summary = run_batch(tmp_path / "docs", tmp_path / "out", profile="rules")
-    assert (summary.files, summary.documents, read(tmp_path / "out")) == (0, 0, [])
-
-
-def test_a_run_replaces_the_last_one_when_it_is_whole(folder: Path, tmp_path: Path):
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "documents.jsonl").write_text("old")
-
-    def stop(done: int, total: int) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run_batch(folder, out, profile="rules", progress=stop)
-    assert (out / "documents.jsonl").read_text() == "old"
-    run_batch(folder, out, profile="rules")
-    assert len(read(out)) == 8
-    assert [p.name for p in out.iterdir()] == ["documents.jsonl"]
-
-
-def test_results_inside_the_folder_are_not_read_again(folder: Path):
-    first = run_batch(folder, folder / "out", profile="rules")
-    second = run_batch(folder, folder / "out", profile="rules")
-    assert first == second
-
-
-def test_results_inside_the_folder_are_known_by_any_path(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(folder)
-    first = run_batch(Path(), folder / "out", profile="rules")
-    second = run_batch(Path(), folder / "out", profile="rules")
-    assert (first.files, second.files) == (6, 6)
-
-
-def test_results_in_the_folder_itself(folder: Path):
-    assert run_batch(folder, folder, profile="rules").files == 6
-
-
-@pytest.mark.skipif(not hasattr(Path, "symlink_to"), reason="no links here")
-def test_a_link_to_nowhere_and_one_to_the_folder_itself(folder: Path, tmp_path: Path):
-    (folder / "gone.txt").symlink_to(tmp_path / "gone.txt")
-    (folder / "loop").symlink_to(folder)
-    assert run_batch(folder, tmp_path / "out", profile="rules").files == 6
-
-
-def test_inputs_keep_their_order_over_chunks():
-    lines = "\n".join(json.dumps({"id": n, "text": "UN"}) if n % 7 else "broken" for n in range(200))
-    documents = list(extract_inputs(rules(), read_records(lines, "in")))
-    assert [d.id for d in documents] == [str(n) if n % 7 else f"in:{n + 1}" for n in range(200)]
-    assert [bool(d.error) for d in documents] == [n % 7 == 0 for n in range(200)]
-
-
-def test_a_language_that_is_said_wins_over_the_record_s():
-    inputs = [Input("1", "a", "ООН", "en"), Input("2", "a", "ООН")]
-    assert [d.lang for d in extract_inputs(rules(), iter(inputs))] == ["en", "ru"]
-    assert [d.lang for d in extract_inputs(rules(), iter(inputs), "ru")] == ["ru", "ru"]
-
-
-@pytest.mark.parametrize("lang", ["mul", "und"])
-def test_npextract_reads_its_own_records(lang: str):
-    text = "The delegation of Iran spoke first.\n\nДелегация Ирана выступила первой."
-    line = json.dumps({"id": "1", "text": text, "lang": lang})
-    (document,) = extract_inputs(rules(), read_records(line, "in"))
-    assert document.to_dict() | {"source": None} == rules().extract(text, id="1").to_dict()

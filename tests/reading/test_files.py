@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from npextract.errors import InputError
-from npextract.reading.files import decode, find_files, read_inputs, read_records
+from npextract.reading.encodings import decode
+from npextract.reading.files import find_files, inputs_of, read_inputs
 
 RUSSIAN = (
     "Совет Безопасности Организации Объединенных Наций принял резолюцию 1540 (2004).\r\n"
@@ -63,10 +64,6 @@ def test_no_text_is_a_text():
 @pytest.mark.parametrize(
     ("data", "code", "word"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "unsupported-format", "PDF"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "unsupported-format", "DOCX"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported-format", "Office"),
-        (rb"{\rtf1\ansi hello}", "unsupported-format", "RTF"),
         (codecs.BOM_UTF8 + b"\xff\xff", "encoding", "utf-8"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8a", "encoding", "utf-16"),
         (bytes(range(256)) * 9, "binary", "binary"),
@@ -83,13 +80,19 @@ def test_what_is_no_text_says_so(data: bytes, code: str, word: str):
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"\x7fELF\x02\x01\x01" + bytes(200), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(200))],
-    ids=["ELF", "PNG"],
+    ("data", "word"),
+    [
+        (b"\x7fELF\x02\x01\x01" + bytes(200), "program"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(200)), "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
+        (b"\x1f\x8b\x08", "gzip"),
+    ],
 )
-def test_a_binary_file_is_no_text(data: bytes):
-    with pytest.raises(InputError):
-        decode(data, "a.txt")
+def test_a_format_that_is_not_read_is_named(data: bytes, word: str):
+    (only,) = inputs_of(data, "a.txt")
+    assert only.error is not None
+    assert only.error.code == "unsupported-format"
+    assert word in str(only.error)
 
 
 def test_one_text_a_file(tmp_path: Path):
@@ -103,8 +106,8 @@ def test_one_text_a_file(tmp_path: Path):
 
 def test_records_keep_their_identifiers_and_order():
     lines = ['{"id": 7, "text": "а"}', "", '{"text": "b", "lang": "en"}', ' {"id": "x", "text": "\\ud800"}\r']
-    inputs = list(read_records("\n".join(lines), "in.jsonl"))
-    assert [(i.id, i.text, i.lang) for i in inputs] == [
+    inputs = list(inputs_of("\n".join(lines).encode(), "in.jsonl"))
+    assert [(i.id, i.text, i.document.metadata.lang) for i in inputs] == [
         ("7", "а", None),
         ("in.jsonl:3", "b", "en"),
         ("x", "\ud800", None),
@@ -127,7 +130,7 @@ def test_records_keep_their_identifiers_and_order():
     ids=lambda value: value[:20],
 )
 def test_a_bad_record_is_an_input_with_the_reason(line: str, identifier: str):
-    first, bad, last = read_records('{"text": "a"}\n' + line + '\n{"text": "c"}', "in.jsonl")
+    first, bad, last = inputs_of(('{"text": "a"}\n' + line + '\n{"text": "c"}').encode(), "in.jsonl")
     assert first.error is last.error is None
     assert bad.error is not None
     assert bad.error.code == "bad-record"
@@ -136,14 +139,14 @@ def test_a_bad_record_is_an_input_with_the_reason(line: str, identifier: str):
 
 
 def test_a_record_with_a_huge_number():
-    first, second = read_records('{"text": "a", "n": ' + "1" * 5000 + '}\n{"text": "b"}', "in.jsonl")
+    first, second = inputs_of(b'{"text": "a", "n": ' + b"1" * 5000 + b'}\n{"text": "b"}', "in.jsonl")
     assert first.text == "a" or first.error is not None
     assert second.text == "b"
 
 
 def test_a_record_may_hold_separators_that_are_no_line_ends():
     text = "a\u2028b\u2029c\x85d\x0be"
-    (only,) = read_records(json.dumps({"text": text}, ensure_ascii=False), "in.jsonl")
+    (only,) = inputs_of(json.dumps({"text": text}, ensure_ascii=False).encode(), "in.jsonl")
     assert only.text == text
 
 
@@ -164,10 +167,10 @@ def test_what_may_not_be_read_is_an_input_too(tmp_path: Path):
     assert bad.error is not None
 
 
-def test_a_folder_is_read_in_order_of_paths(tmp_path: Path):
-    names = ["b/z.txt", "b/a.MD", "a.jsonl", "c.txt", "b.ndjson", "d/e/f.markdown", "g.text"]
-    for name in [*names, "x.pdf", "y.docx", "README"]:
+def test_all_files_of_a_folder_are_found_but_for_hidden_ones(tmp_path: Path):
+    names = ["README", "a.jsonl", "c.TXT", "x.pdf", "b/a.MD", "b/z.unheard-of", "d/e/f.markdown"]
+    for name in [*names, ".git/config", "b/.DS_Store", "b/~$z.docx", "Thumbs.db"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("{}")
-    found = find_files(tmp_path)
-    assert found == sorted(tmp_path / name for name in names)
+    assert [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)] == names
+    assert len(list(find_files(tmp_path, lambda folder: folder.name != "b"))) == 5

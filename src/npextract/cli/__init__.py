@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from npextract.cli.batch import batch
 from npextract.cli.common import Format, Lang, LangOption, OntologyOption, Profile, ProfileOption, consoles, ontology_of
+from npextract.cli.corpus import register as register_corpus
 from npextract.cli.ontology import ontology_app
+from npextract.cli.report import report
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from npextract.corpus.batch import Summary
     from npextract.document import Document, Mention
     from npextract.evaluate import GoldDocument, Scores
     from npextract.reading.files import Input
@@ -34,7 +36,7 @@ app = typer.Typer(
 @app.command()
 def extract(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Text, Markdown or .jsonl files; - is standard input.")
+        list[Path] | None, typer.Argument(help="Files of any format that is read; - is standard input.")
     ] = None,
     lang: LangOption = Lang.auto,
     profile: ProfileOption = Profile.full,
@@ -44,7 +46,7 @@ def extract(
     ontology: OntologyOption = None,
 ) -> None:
     """Read files and print what is in them."""
-    from npextract.corpus.batch import extract_inputs
+    from npextract.corpus.reading import extract_inputs
     from npextract.extractor import Extractor
 
     how = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
@@ -91,59 +93,6 @@ def _print_documents(documents: Iterator[Document], how: Format) -> int:
 
 
 @app.command()
-def batch(
-    folder: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="A folder of text, Markdown and .jsonl files.")
-    ],
-    out: Annotated[
-        Path, typer.Option("--out", "-o", help="The folder to write to; OUT/documents.jsonl holds the records.")
-    ],
-    lang: LangOption = Lang.auto,
-    profile: ProfileOption = Profile.full,
-    workers: Annotated[int, typer.Option(min=1, help="How many processes read.")] = 1,
-    ontology: OntologyOption = None,
-) -> None:
-    """Read a whole folder; print a summary and name what failed."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from npextract.corpus.batch import run_batch
-
-    console, errors = consoles()
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        summary = run_batch(
-            folder,
-            out,
-            profile=profile.value,
-            lang=None if lang is Lang.auto else lang.value,
-            workers=workers,
-            ontology=ontology,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )
-    _print_summary(summary, console, errors)
-    raise typer.Exit(1 if summary.failures else 0)
-
-
-def _print_summary(summary: Summary, console: Console, errors: Console) -> None:
-    from npextract.show.table import rows_table
-
-    rows: list[tuple[str, Any]] = [
-        ("files", summary.files),
-        ("documents", summary.documents),
-        ("failed", len(summary.failures)),
-        ("different entities", len(summary.entities)),
-        ("mentions", summary.mentions),
-        *((f"  {kind}", count) for kind, count in sorted(summary.by_kind.items())),
-    ]
-    console.print(rows_table("summary", ("what", "how many"), rows))
-    if summary.failures:
-        errors.print(
-            rows_table("failed", ("input", "reason", "message"), [(f.id, f.code, f.message) for f in summary.failures])
-        )
-
-
-@app.command()
 def lookup(
     name: Annotated[str, typer.Argument(help="A name or abbreviation in any form, or an identifier.")],
     ontology: OntologyOption = None,
@@ -164,14 +113,14 @@ def lookup(
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(help="A text or Markdown file; - is standard input.")],
+    file: Annotated[Path, typer.Argument(help="A file of any format that is read; - is standard input.")],
     offset: Annotated[int, typer.Argument(min=0, help="A place in the text, in characters (code points) from 0.")],
     lang: LangOption = Lang.auto,
     profile: ProfileOption = Profile.full,
     ontology: OntologyOption = None,
 ) -> None:
     """Say what was found at a place of a text, by which rule and for which reason, and what was rejected there."""
-    from npextract.corpus.batch import extract_inputs
+    from npextract.corpus.reading import extract_inputs
     from npextract.extractor import Extractor
 
     known = None if lang is Lang.auto else lang.value
@@ -255,7 +204,10 @@ def _score_table(title: str, scores: Scores) -> Any:
     return rows_table(title, ("measure", "precision", "recall", "F1", "right", "wrong", "missed"), rows)
 
 
+app.command()(batch)
 app.add_typer(ontology_app, name="ontology")
+app.command()(report)
+register_corpus(app)
 
 
 @app.command()

@@ -1,139 +1,143 @@
-"""A folder of documents to one file of records, on all cores. One bad file never stops the rest."""
+"""A folder of documents to a corpus: what is new or changed is read, on all cores; nothing is lost or read twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from itertools import islice
-from multiprocessing import get_context
+import os
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from pathlib import Path
+from typing import Final
 
-from npextract.document import Document, failed
-from npextract.extractor import Extractor, Profile
-from npextract.reading.files import Input, find_files, read_inputs
+from npextract.corpus.engines import ENGINES
+from npextract.corpus.folder import Folder
+from npextract.corpus.found import MANIFEST
+from npextract.corpus.parts import clear, open_file_system
+from npextract.corpus.recipe import Recipe, fingerprint
+from npextract.corpus.rows import storable
+from npextract.corpus.store import Store, locked
+from npextract.corpus.supervisor import Outcome
+from npextract.errors import CorpusError
+from npextract.extractor import ontology_of
+from npextract.version import __version__
 
-_FILES_A_TASK = 16
-"""How many files a worker reads at a time."""
+_LAST: Final = 1 << 62
+"""Behind all parts."""
+Progress = Callable[[int, int, int], None]
+"""Told how many files are done, of how many, and how many texts failed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that could not be read."""
-
-    id: str
-    code: str
-    message: str
-
-
-@dataclass(slots=True)
 class Summary:
-    """What a batch did."""
+    """What a batch did, and what the corpus holds now."""
 
-    files: int = 0
-    documents: int = 0
-    mentions: int = 0
-    entities: set[str] = field(default_factory=set)
-    by_kind: dict[str, int] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-
-    def add(self, document: Document) -> None:
-        """Count a document."""
-        self.documents += 1
-        self.mentions += len(document.mentions)
-        self.entities.update(m.id for m in document.mentions if m.id)
-        for mention in document.mentions:
-            self.by_kind[mention.kind] = self.by_kind.get(mention.kind, 0) + 1
-        if document.error:
-            self.failures.append(Failure(document.id, document.error["code"], document.error["message"]))
-
-
-def extract_inputs(
-    extractor: Extractor, inputs: Iterator[Input], lang: str | None = None, *, trace: bool = False
-) -> Iterator[Document]:
-    """A document for each input, in order; those that could not be read carry the reason. `trace` as for `extract`."""
-    while chunk := list(islice(inputs, 64)):
-        good = [item for item in chunk if item.error is None]
-        documents = extractor.extract_many(
-            [item.text for item in good],
-            ids=[item.id for item in good],
-            sources=[item.source for item in good],
-            langs=[lang or item.lang for item in good],
-            trace=trace,
-        )
-        for item in chunk:
-            if item.error is None:
-                yield next(documents)
-            else:
-                version = extractor.ontology.version
-                yield failed(item.id, item.source, version, item.error.code, str(item.error))
+    files: int
+    """The files of the folder."""
+    read: int
+    """Those that were read in this run; the others were read before and have not changed."""
+    removed: int
+    """Files of the corpus that the folder has no more."""
+    documents: int
+    mentions: int
+    failures: int
+    """The rows of these tables."""
 
 
 def run_batch(
-    folder: Path,
-    out: Path,
+    folder: str | Path,
+    out: str | Path,
+    recipe: Recipe = Recipe(),  # noqa: B008 -- frozen
     *,
-    profile: Profile = "full",
-    lang: str | None = None,
-    workers: int = 1,
-    ontology: Sequence[Path] | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    workers: int | None = None,
+    engine: str = "local",
+    resume: bool = False,
+    replace: bool = False,
+    retry_failed: bool = False,
+    progress: Progress = lambda done, total, failed: None,
 ) -> Summary:
-    """Read every file under `folder`; write the records to `out`/documents.jsonl, in the order of the paths.
+    """Read every file under `folder` into the corpus `out`; both are paths or URLs that fsspec knows.
 
-    The file appears when it is whole. `progress` is told how many files are done, of how many.
+    With `resume` a corpus that is there is brought up to date: files whose bytes, and whose way of being read, are as
+    they were are not read again (`retry_failed`: unless something in them failed). With `replace` it is begun anew.
+    `workers` is the number of processes, by default one a core.
+
+    Interrupted at any moment, even killed, it leaves a whole corpus of the files that were read until then. Raises
+    CorpusError for a corpus that is in the way, WorkerError where no worker can be started, OSError where the folder
+    cannot be listed, OntologyError for files of entities.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    target = out / "documents.jsonl"
-    files = [path for path in find_files(folder) if path.resolve() != target.resolve()]
-    summary = Summary(files=len(files))
-    partial = target.with_suffix(".part")
-    tasks = [files[at : at + _FILES_A_TASK] for at in range(0, len(files), _FILES_A_TASK)]
-    with partial.open("w", encoding="utf-8", newline="\n") as file:
-        done = 0
-        for task, documents in zip(tasks, _run(tasks, folder, profile, lang, workers, ontology), strict=True):
-            for document in documents:
-                summary.add(document)
-                file.write(document.to_json() + "\n")
-            done += len(task)
-            progress(done, len(files))
-    partial.replace(target)
-    return summary
+    source, target = Folder.at(folder), Folder.at(out)
+    version = ontology_of([Folder(path).path for path in recipe.ontology]).version
+    mark = fingerprint(recipe, version)
+    names = list(source.files(without=target))
+    with locked(target.url):
+        _make_way(target.url, resume=resume, replace=replace)
+        store = Store(target.url, _facts(recipe, version))
+        removed = _remove_gone(store, names, folder)
+        todo: list[str] = []
+        done = failed = 0
+        for name in names:
+            if _is_done(store, source, name, mark, retry_failed):
+                done += 1
+                progress(done, len(names), failed)
+            else:
+                todo.append(name)
+        # Those that share a part come together, so that each part is written anew but once.
+        todo.sort(key=lambda name: known.part if (known := store.known.get(storable(name))) else _LAST)
+        progress(done, len(names), failed)
+        try:
+            marked = replace_fields(recipe, mark=mark)
+            with closing(_outcomes(engine, todo, marked, source, workers or cores())) as outcomes:
+                for outcome in outcomes:
+                    store.add(outcome)
+                    done += 1
+                    failed += outcome.failures
+                    progress(done, len(names), failed)
+        finally:
+            store.flush()
+        store.compact()
+        rows = store.rows()
+    return Summary(len(names), len(todo), removed, rows["documents"], rows["mentions"], rows["failures"])
 
 
-def _run(
-    tasks: Sequence[Sequence[Path]],
-    folder: Path,
-    profile: Profile,
-    lang: str | None,
-    workers: int,
-    ontology: Sequence[Path] | None,
-) -> Iterator[list[Document]]:
-    """The documents of each task, in order."""
-    if workers <= 1 or len(tasks) <= 1:
-        extractor = Extractor(profile, ontology=ontology)
-        yield from (_read_task(extractor, task, folder, lang) for task in tasks)
-        return
-    with ProcessPoolExecutor(
-        min(workers, len(tasks)), get_context("spawn"), initializer=_start_worker, initargs=(profile, ontology)
-    ) as pool:
-        yield from pool.map(_work, tasks, [folder] * len(tasks), [lang] * len(tasks))
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read_task(extractor: Extractor, files: Sequence[Path], folder: Path, lang: str | None) -> list[Document]:
-    inputs = (item for path in files for item in read_inputs(path, path.relative_to(folder).as_posix()))
-    return list(extract_inputs(extractor, inputs, lang))
+def _facts(recipe: Recipe, ontology: str) -> dict[str, str | None]:
+    return {"npextract": __version__, "profile": recipe.profile, "lang": recipe.lang, "ontology": ontology}
 
 
-_extractor: Extractor | None = None
-"""The extractor of a worker process."""
+def _outcomes(engine: str, todo: list[str], recipe: Recipe, folder: Folder, workers: int) -> Generator[Outcome]:
+    yield from ENGINES[engine](todo, recipe, folder, max(1, min(workers, len(todo))))
 
 
-def _start_worker(profile: Profile, ontology: Sequence[Path] | None) -> None:
-    global _extractor
-    _extractor = Extractor(profile, ontology=ontology)
+def _make_way(url: str, *, resume: bool, replace: bool) -> None:
+    """See that a corpus that is there already is not touched without being asked for."""
+    files = open_file_system(url)
+    if files.exists(MANIFEST) and not resume:
+        if not replace:
+            message = "holds a corpus already; --resume brings it up to date, --replace begins it anew"
+            raise CorpusError(message, path=url)
+        clear(files)
 
 
-def _work(files: Sequence[Path], folder: Path, lang: str | None) -> list[Document]:
-    assert _extractor is not None, "the pool's initializer makes it"
-    return _read_task(_extractor, files, folder, lang)
+def _remove_gone(store: Store, names: list[str], folder: str | Path) -> int:
+    """Take files that the folder has no more out of the corpus; how many there were."""
+    gone = store.known.keys() - map(storable, names)
+    if gone and len(gone) == len(store.known):
+        message = f"holds {len(gone)} files, none of which is in {folder}; --replace begins a corpus of that folder"
+        raise CorpusError(message, path=store.url)
+    store.remove(gone)
+    return len(gone)
+
+
+def _is_done(store: Store, folder: Folder, name: str, mark: str, retry_failed: bool) -> bool:
+    """Whether a file was read before, and would be read alike now."""
+    known = store.known.get(storable(name))
+    if known is None or known.recipe != mark or (retry_failed and known.failures):
+        return False
+    if known.sha256 is None:  # it could not be read; perhaps it can now
+        return False
+    return known.size == folder.size(name) and known.sha256 == folder.digest(name)

@@ -1,43 +1,22 @@
-"""Files as texts: text, Markdown and JSON Lines, in whatever encoding they are."""
+"""Files as inputs: one text or many, whatever the format. What cannot be read is an input too, with the reason."""
 
 from __future__ import annotations
 
-import codecs
-import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from npextract.errors import InputError
-from npextract.reading.characters import is_language
+from npextract.reading.formats import Format, tell_format
+from npextract.reading.names import is_passed_over, is_passed_over_folder
+from npextract.reading.records import read_records
+from npextract.reading.source import SourceText
 
-TEXT_SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown"})
-RECORD_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
-
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_SIGNATURES: Final = {
-    b"%PDF-": "a PDF file",
-    b"PK\x03\x04": "a ZIP container (DOCX, ODT, EPUB …)",
-    b"\xd0\xcf\x11\xe0": "an old Microsoft Office file",
-    b"{\\rtf": "an RTF file",
-    b"\x7fELF": "a program",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-}
-_CYRILLIC_ENCODINGS: Final = ["cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "cp1252"]
-_HIGH_BYTES: Final = (b"\x00", b"\x04", b"\x20")
-"""The high bytes of UTF-16 letters, Latin and Cyrillic, and of its dashes and quotation marks."""
-_MOST: Final = 0.9
-_SAMPLE: Final = 200_000
-"""How many bytes are enough to tell an old encoding."""
+DEEPEST: Final = 4
+"""How many containers may lie in each other: a ZIP in a mail in a ZIP."""
+_NOTHING: Final = SourceText("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,116 +25,86 @@ class Input:
 
     id: str
     source: str
-    text: str
-    lang: str | None = None
+    document: SourceText = _NOTHING
     error: InputError | None = None
 
-
-def decode(data: bytes, source: str) -> str:
-    """The text of a file's bytes: by its byte order mark, as UTF-8, or by an old Cyrillic encoding's letters.
-
-    Line ends stay as they are; the mark itself is dropped. Raises InputError for what is no text.
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding)
-            except UnicodeDecodeError as error:
-                raise InputError(f"marked as {encoding}, but is not: {error}", source=source, code="encoding") from None
-    for signature, what in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise InputError(
-                f"is {what}; this version reads text, Markdown and JSON Lines: convert it to text first",
-                source=source,
-                code="unsupported-format",
-            )
-    if b"\0" in data[:_SAMPLE]:
-        return _decode_with_zeros(data, source)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_legacy(data, source)
-
-
-def _decode_with_zeros(data: bytes, source: str) -> str:
-    """Text with zero bytes is UTF-16 whose mark was lost, if every second byte is the high one of our alphabets."""
-    sample = data[: _SAMPLE - _SAMPLE % 2]
-    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        if sum(high.count(byte) for byte in _HIGH_BYTES) > _MOST * len(high):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    raise InputError("is binary, not text", source=source, code="binary")
-
-
-def _decode_legacy(data: bytes, source: str) -> str:
-    from charset_normalizer import from_bytes
-
-    guess = from_bytes(data[:_SAMPLE], cp_isolation=_CYRILLIC_ENCODINGS).best()
-    if guess is None:
-        raise InputError(
-            "is in an encoding that could not be told; convert it to UTF-8", source=source, code="encoding"
-        )
-    return data.decode(guess.encoding, errors="replace")
+    @property
+    def text(self) -> str:
+        """The text; empty where there is an error."""
+        return self.document.text
 
 
 def read_inputs(path: Path, name: str | None = None) -> Iterator[Input]:
-    """The texts of a file: one, or for JSON Lines one a line. A file or line that cannot be read is an Input too."""
+    """The texts of a file; a file or part of one that cannot be read is an Input with the reason. `name` is the
+    source's name in the results, by default the path.
+    """
     source = name or path.as_posix()
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = InputError(error.strerror or str(error), source=source, code="unreadable")
-        yield Input(source, source, "", error=reason)
+        yield _failed(source, InputError(error.strerror or str(error), source=source, code="unreadable"))
     else:
-        yield from inputs_of(data, source, records=path.suffix.lower() in RECORD_SUFFIXES)
+        yield from inputs_of(data, source)
 
 
-def inputs_of(data: bytes, source: str, *, records: bool = False) -> Iterator[Input]:
-    """The texts in a file's bytes: one, or with `records` one a line of JSON."""
+def inputs_of(
+    data: bytes, source: str, *, before: Callable[[str], None] = lambda source: None, depth: int = 0
+) -> Iterator[Input]:
+    """The texts in a file's bytes: one, for JSON Lines one a line, for containers all those of what is in them.
+
+    `before` is told the name of the file, and of each file in a container, before it is read; what it raises as an
+    InputError is taken for the reason why that file is not.
+    """
     try:
-        text = decode(data, source)
+        before(source)
+        format = tell_format(data, source)
+        if format.name == "records":
+            for identifier, place, record in read_records(data, source):
+                if isinstance(record, InputError):
+                    yield Input(identifier, place, error=record)
+                else:
+                    yield Input(identifier, place, record)
+        if format.reader is not None:
+            yield Input(source, source, _read(format, data, source))
+        for name, member in format.open(data, source):
+            yield from _inputs_of_member(member, f"{source}/{name}", before, depth + 1)
     except InputError as reason:
-        yield Input(source, source, "", error=reason)
+        yield _failed(source, reason)
+
+
+def _read(format: Format, data: bytes, source: str) -> SourceText:
+    """The text of a file; a fault of a reader, or of the library that it uses, is the file's failure."""
+    try:
+        return format.read(data, source)
+    except InputError:
+        raise
+    except Exception as fault:
+        message = f"could not be read as {format.name}: {type(fault).__name__}: {fault}"
+        raise InputError(message, source=source, code="internal-error") from fault
+
+
+def _inputs_of_member(
+    member: bytes | InputError, source: str, before: Callable[[str], None], depth: int
+) -> Iterator[Input]:
+    if isinstance(member, InputError):
+        yield _failed(source, member)
+    elif depth > DEEPEST:
+        message = f"lies in {depth} containers, one in another; {DEEPEST} are opened"
+        yield _failed(source, InputError(message, source=source, code="too-deep"))
     else:
-        if records:
-            yield from read_records(text, source)
-        else:
-            yield Input(source, source, text)
+        yield from inputs_of(member, source, before=before, depth=depth)
 
 
-def read_records(text: str, source: str) -> Iterator[Input]:
-    """The texts of JSON Lines: each line an object with `text`, and if present `id` and `lang`."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        place = f"{source}:{number}"
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield _bad_record(place, f"is not JSON: {error}")
-            continue
-        yield _input_of(record, place, source)
+def _failed(source: str, reason: InputError) -> Input:
+    return Input(source, source, error=reason)
 
 
-def _input_of(record: Any, place: str, source: str) -> Input:
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        return _bad_record(place, 'has no string "text"', record)
-    lang = record.get("lang")
-    if lang is not None and not is_language(lang):
-        return _bad_record(place, f'"lang" is no language code: {lang!r}', record)
-    identifier = record.get("id")
-    return Input(place if identifier is None else str(identifier), source, record["text"], lang)
+def find_files(folder: Path, enter: Callable[[Path], bool] = lambda folder: True) -> Iterator[Path]:
+    """All files under a folder, in a fixed order, but for hidden ones and what operating systems leave.
 
-
-def _bad_record(place: str, message: str, record: Any = None) -> Input:
-    identifier = record.get("id") if isinstance(record, dict) else None
-    error = InputError(message, source=place, code="bad-record")
-    return Input(place if identifier is None else str(identifier), place, "", error=error)
-
-
-def find_files(folder: Path) -> list[Path]:
-    """The files under a folder that can be read, in order of their paths."""
-    suffixes = TEXT_SUFFIXES | RECORD_SUFFIXES
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in suffixes)
+    Links to folders are not followed, so that a loop of links has an end; `enter` says of each folder whether to look
+    into it.
+    """
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not is_passed_over_folder(name) and enter(Path(parent, name)))
+        yield from (Path(parent, name) for name in sorted(files) if not is_passed_over(name))

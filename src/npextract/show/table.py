@@ -39,11 +39,11 @@ def entity_table(document: Document, lang: str | None = None) -> Table:
     return table
 
 
-def rows_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    """A plain table."""
-    table = Table(title=escape(_clean(title)), title_justify="left")
+def rows_table(title: str | None, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    """A plain table. Without a title it is an answer that is read for its values: none is cut."""
+    table = Table(title=escape(_clean(title)) if title is not None else None, title_justify="left")
     for column in columns:
-        table.add_column(column)
+        table.add_column(escape(_clean(column)), overflow="ellipsis" if title is not None else "fold")
     for row in rows:
         table.add_row(*(escape(_clean(str(cell))) for cell in row))
     return table

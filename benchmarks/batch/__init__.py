@@ -1,0 +1,1 @@
+"""What `npextract batch` promises, measured: `python -m benchmarks.batch`."""

@@ -1,0 +1,112 @@
+"""The parts of a corpus: how their files are called, and how they are read and written whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from npextract.corpus import found
+from npextract.corpus.found import COMMITS, MANIFEST
+from npextract.corpus.tables import TABLES
+from npextract.errors import CorpusError
+
+
+def table_name(table: str, part: int) -> str:
+    """The file of a part's table, under the corpus's folder."""
+    return f"{table}/{part:06}.parquet"
+
+
+def commit_name(part: int) -> str:
+    """The file that says that a part is whole."""
+    return f"{COMMITS}/{part:06}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSystem:
+    """The folder of a corpus, here or anywhere that fsspec reaches."""
+
+    fs: Any
+    """An fsspec file system."""
+    root: str
+    """The folder's path in it."""
+    is_local: bool
+
+    def path(self, name: str) -> str:
+        """The path of a file of the corpus, for `fs`."""
+        return f"{self.root}/{name}"
+
+    def make_folders(self, names: Iterable[str]) -> None:
+        """Make the folders that are not there; object stores need none."""
+        for name in names:
+            self.fs.makedirs(self.path(name), exist_ok=True)
+
+    def numbers(self, folder: str) -> list[int]:
+        """The numbers of the parts that have a file in a folder, in order. What else lies there is passed over."""
+        try:
+            names = self.fs.ls(self.path(folder), detail=False)
+        except FileNotFoundError:
+            return []
+        stems = (PurePosixPath(name) for name in names)
+        return sorted(int(p.stem) for p in stems if p.stem.isdecimal() and p.suffix in (".json", ".parquet"))
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes; raises FileNotFoundError."""
+        data: bytes = self.fs.cat_file(self.path(name))
+        return data
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file so that it is there whole or not at all."""
+        path = self.path(name)
+        if not self.is_local:
+            self.fs.pipe_file(path, data)  # an object appears when it is whole
+            return
+        partial = f"{path}.part"
+        with open(partial, "wb") as file:  # noqa: PTH123
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)  # noqa: PTH105
+
+    def exists(self, name: str) -> bool:
+        """Whether a file is there."""
+        return bool(self.fs.exists(self.path(name)))
+
+    def size(self, name: str) -> int:
+        """The bytes of a file."""
+        return int(self.fs.size(self.path(name)) or 0)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        with suppress(FileNotFoundError):
+            self.fs.rm_file(self.path(name))
+
+
+def open_file_system(url: str) -> FileSystem:
+    """The folder at a path or URL; CorpusError where its protocol is not known or not installed."""
+    from fsspec.core import url_to_fs
+    from fsspec.implementations.local import LocalFileSystem
+
+    try:
+        fs, root = url_to_fs(url)
+    except (ValueError, ImportError) as error:
+        raise CorpusError(f"cannot be reached: {error}", path=url) from None
+    # What is listed once may be changed by another process.
+    fs.invalidate_cache()
+    return FileSystem(fs, str(root).rstrip("/"), isinstance(fs, LocalFileSystem))
+
+
+def clear(files: FileSystem) -> None:
+    """Remove a corpus, and nothing else that lies in its folder: first the commits, so that no half of it counts."""
+    for folder in (COMMITS, *TABLES):
+        for part in files.numbers(folder):
+            files.remove(commit_name(part) if folder == COMMITS else table_name(folder, part))
+    files.remove(MANIFEST)
+
+
+def live_parts(files: FileSystem) -> list[int]:
+    """The numbers of the parts that count, in order; CorpusError for a commit that cannot be read."""
+    return [part.number for part in found.live_parts(files.fs, files.root)]

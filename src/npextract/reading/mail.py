@@ -1,0 +1,242 @@
+"""E-mail: a message's text, with the head lines that name people and days, and what is attached to it."""
+
+from __future__ import annotations
+
+import email
+import email.header
+import email.utils
+import re
+from collections.abc import Iterator
+from email.message import Message
+from typing import Final
+
+from npextract.errors import InputError
+from npextract.reading.encodings import decode
+from npextract.reading.html import decode_as, decode_html, page_text
+from npextract.reading.layout import lay_out, without_controls
+from npextract.reading.names import distinct, safe_name
+from npextract.reading.source import Metadata, SourceText
+from npextract.reading.titles import declared_title
+
+MOST_MESSAGES: Final = 100_000
+"""How many messages of one mailbox are read."""
+MOST_PARTS: Final = 2_000
+"""How many parts of one message are looked at."""
+_HEAD_LINES: Final = ("From", "To", "Cc", "Date")
+_LONGEST_LINE: Final = 2_000
+_FIELD: Final = re.compile(rb"(?:From |[!-9;-~]{1,76}:)")
+_ENVELOPE: Final = re.compile(rb"^From [^\r\n]{0,998}\d{4}[^\r\n]{0,40}\r?$", re.MULTILINE)
+"""The line that begins each message of a mailbox: "From name Thu Nov 26 10:00:00 2020"."""
+_QUOTED_ENVELOPE: Final = re.compile(rb"^>(>{0,99}From )", re.MULTILINE)
+_SUFFIXES: Final = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf", "application/rtf": ".rtf"}
+_LONG_FIELD: Final = re.compile(
+    rb"^(content-(?:type|disposition):(?:[^\r\n]|\r?\n[ \t]){2000})(?:[^\r\n]|\r?\n[ \t])+",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A field whose parameters the standard library would need long for; what is too long is cut."""
+_BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
+"""What the standard library raises for headers and parts that are broken."""
+
+
+def read_mail(data: bytes, source: str) -> SourceText:
+    """A message: subject, head lines and text. Raises InputError for what is no message."""
+    message = _parse(data, source)
+    subject = _header(message, "Subject")
+    lines = [f"{name}: {value}" for name in _HEAD_LINES if (value := _header(message, name))]
+    body, warnings = _body(message, source)
+    text, _ = lay_out([subject, "\n".join(lines), *body])
+    metadata = Metadata(title=declared_title(subject), date=_date(message))
+    return SourceText(text, "mail", metadata, warnings=warnings)
+
+
+def _parse(data: bytes, source: str) -> Message:
+    """The message; raises InputError for bytes that do not begin with a field."""
+    start = data.lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if not _FIELD.match(start):
+        raise InputError("does not begin like a mail message; it may be damaged", source=source, code="damaged")
+    try:
+        message = email.message_from_bytes(_LONG_FIELD.sub(rb"\1", start))
+    except _BROKEN as error:
+        raise InputError(f"is a mail message that cannot be read: {error}", source=source, code="damaged") from None
+    return message
+
+
+def _header(message: Message, name: str) -> str:
+    """A head line, decoded, on one line; the empty string where there is none."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    return _decoded(str(raw))
+
+
+def _decoded(raw: str) -> str:
+    """A value of a head line, whose encoded words may be in a charset that they only claim to be in."""
+    try:
+        chunks = email.header.decode_header(" ".join(raw[:_LONGEST_LINE].split()))
+    except _BROKEN:
+        chunks = [(raw[:_LONGEST_LINE], None)]
+    text = ""
+    for chunk, charset in chunks:
+        if charset is None:
+            chunk = _raw_bytes(chunk)
+        text += _decode(chunk if isinstance(chunk, bytes) else chunk.encode(), charset)
+    return " ".join(without_controls(text).split())
+
+
+def _raw_bytes(chunk: str | bytes) -> bytes:
+    """What stands outside of encoded words, for which the standard library has escapes where it is not ASCII."""
+    text = chunk if isinstance(chunk, str) else chunk.decode("raw-unicode-escape", "replace")
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
+def _decode(data: bytes, charset: str | None) -> str:
+    text = decode_as(data, charset or "us-ascii")
+    if text is not None:
+        return text
+    try:
+        return decode(data, "")
+    except InputError:
+        return data.decode("utf-8", "replace")
+
+
+def _date(message: Message) -> str | None:
+    """The day on which the message was sent, where the sender was."""
+    try:
+        sent = email.utils.parsedate_to_datetime(_header(message, "Date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return sent.date().isoformat()
+
+
+def _body(message: Message, source: str) -> tuple[list[str], tuple[str, ...]]:
+    """The message's own text, as paragraphs: the plain one rather than that in HTML."""
+    for kind in ("plain", "html"):
+        parts = [part for part in _own_parts(message) if part.get_content_subtype() == kind]
+        texts = [paragraph for part in parts for paragraph in _paragraphs(part, source)]
+        if any(texts):
+            return texts, ()
+    return [], ()
+
+
+def _paragraphs(part: Message, source: str) -> list[str]:
+    raw = _payload(part)
+    if part.get_content_subtype() == "html":
+        declared = _charset(part)
+        page = decode_as(raw, declared) if declared else None
+        return [page_text(decode_html(raw, source) if page is None else page, whole=True).text]
+    text = decode_as(raw, _charset(part) or "utf-8")
+    text = decode(raw, source) if text is None else text
+    return [without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))]
+
+
+def _charset(part: Message) -> str | None:
+    try:
+        return part.get_content_charset()
+    except _BROKEN:
+        return None
+
+
+def _payload(part: Message) -> bytes:
+    try:
+        payload = part.get_payload(decode=True)
+    except _BROKEN:
+        payload = None
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts that hold something, without looking into attached messages; their number is bounded."""
+    stack: list[Message] = [message]
+    for _ in range(MOST_PARTS):
+        if not stack:
+            return
+        part = stack.pop()
+        payload = part.get_payload() if part.is_multipart() else None
+        if part.get_content_maintype() != "message" and isinstance(payload, list):
+            stack.extend(child for child in reversed(payload) if isinstance(child, Message))
+        else:
+            yield part
+
+
+def _own_parts(message: Message) -> Iterator[Message]:
+    """The parts that are the message's own text, not attached to it."""
+    for part in _leaves(message):
+        if part.get_content_maintype() == "text" and not _is_attached(part):
+            yield part
+
+
+def _is_attached(part: Message) -> bool:
+    try:
+        return part.get_content_disposition() == "attachment" or bool(_file_name(part))
+    except _BROKEN:
+        return False
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return _decoded(part.get_filename() or "")
+    except _BROKEN:
+        return ""
+
+
+def open_mail(data: bytes, source: str) -> Iterator[tuple[str, bytes | InputError]]:
+    """What is attached to a message, by its file's name. Pictures and what else has no text are passed over."""
+    taken: set[str] = set()
+    for part in _leaves(_parse(data, source)):
+        kind = part.get_content_type()
+        if kind == "message/rfc822":
+            inner = part.get_payload() if part.is_multipart() else None
+            message = inner[0] if isinstance(inner, list) and inner else None
+            name = _file_name(part) or "message"
+            name = name if name.lower().endswith(".eml") else f"{name}.eml"
+            member = _bytes_of(message, source) if isinstance(message, Message) else b""
+        elif _is_attached(part) and part.get_content_maintype() not in ("image", "audio", "video"):
+            name = _file_name(part) or f"attachment{_SUFFIXES.get(kind, '')}"
+            member = _encrypted(f"{source}/{name}") if _is_encrypted(part) else _payload(part)
+        elif _is_encrypted(part):
+            name = "encrypted.asc" if kind == "application/pgp-encrypted" else "smime.p7m"
+            member = _encrypted(f"{source}/{name}")
+        else:
+            continue
+        own = distinct(safe_name(name.replace("/", "_")), taken)
+        taken.add(own)
+        yield own, member
+
+
+def _is_encrypted(part: Message) -> bool:
+    """Whether a part is an S/MIME envelope (RFC 8551, section 3.3) or encrypted with PGP (RFC 3156)."""
+    kind = part.get_content_type()
+    if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return str(part.get_param("smime-type") or "enveloped-data").lower() == "enveloped-data"
+    return kind == "application/pgp-encrypted"
+
+
+def _encrypted(source: str) -> InputError:
+    return InputError("is encrypted; save the message decrypted", source=source, code="encrypted")
+
+
+def _bytes_of(message: Message, source: str) -> bytes | InputError:
+    """An attached message in its raw form."""
+    try:
+        return message.as_bytes()
+    except (*_BROKEN, KeyError, UnicodeError) as error:
+        return InputError(f"holds a message that cannot be read: {error}", source=source, code="damaged")
+
+
+def open_mbox(data: bytes, source: str) -> Iterator[tuple[str, bytes | InputError]]:
+    """The messages of a mailbox in order, as "1.eml", "2.eml" … Raises InputError for what is no mailbox."""
+    starts = [m.start() for m in _ENVELOPE.finditer(data) if m.start() == 0 or _follows_blank_line(data, m.start())]
+    if not starts or data[: starts[0]].strip():
+        raise InputError('does not begin with a "From " line, as mailboxes do', source=source, code="damaged")
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
+        if number > MOST_MESSAGES:
+            message = f"{len(starts) - MOST_MESSAGES} of its {len(starts)} messages were not read; the limit is "
+            yield "…", InputError(f"{message}{MOST_MESSAGES}", source=source, code="too-large")
+            return
+        _, _, message_bytes = data[start:end].partition(b"\n")
+        yield f"{number}.eml", _QUOTED_ENVELOPE.sub(rb"\1", message_bytes)
+
+
+def _follows_blank_line(data: bytes, at: int) -> bool:
+    return data[max(0, at - 4) : at].replace(b"\r", b"").endswith(b"\n\n")

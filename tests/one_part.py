@@ -1,0 +1,54 @@
+"""Small corpora on disk, written from texts, for the tests of what reads a corpus."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helpers import rules
+from npextract.corpus.reading import read_documents
+from npextract.corpus.rows import rows_of
+from npextract.corpus.tables import TABLES, VERSION
+from npextract.errors import InputError
+from npextract.reading.files import Input
+from npextract.reading.source import Metadata, SourceText
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def given(
+    name: str, text: str, *, format: str = "text", pages: Sequence[tuple[int, int]] = (), **metadata: str
+) -> Input:
+    """A document as a reader gives it."""
+    return Input(name, name, SourceText(text, format, Metadata(**metadata), tuple(pages)))
+
+
+def broken(name: str, message: str, code: str) -> Input:
+    """An input that could not be read."""
+    return Input(name, name, error=InputError(message, source=name, code=code))
+
+
+def rows(inputs: Iterable[Input]) -> Rows:
+    """The rows of documents that profile rules reads, a file each."""
+    found: Rows = {table: [] for table in TABLES}
+    for origin, document in read_documents(rules(), inputs):
+        for table, some in rows_of(origin.source, [(origin, document)]).items():
+            found[table] += some
+    return found
+
+
+def write(out: Path, rows: Rows, part: int = 1) -> Path:
+    """A corpus with these rows in one part."""
+    (out / "commits").mkdir(parents=True, exist_ok=True)
+    (out / "corpus.json").write_text(json.dumps({"schema": VERSION, "npextract": "test"}))
+    commit = {"part": part, "replaces": [], "rows": {table: len(some) for table, some in rows.items()}}
+    (out / f"commits/{part:06}.json").write_text(json.dumps(commit))
+    for table, schema in TABLES.items():
+        (out / table).mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.Table.from_pylist(rows[table], schema), out / table / f"{part:06}.parquet")
+    return out

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import time
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from npextract.errors import InputError
+from npextract.reading.files import inputs_of
+from npextract.reading.mail import open_mail, open_mbox, read_mail
+
+HEAD = b"From: a@b.example\r\nSubject: Draft\r\nDate: Thu, 26 Nov 2020 23:30:00 +0300\r\n"
+
+
+def message(text: str = "Совет Безопасности", *, charset: str = "utf-8", **options: str) -> EmailMessage:
+    made = EmailMessage()
+    made["From"] = "Мария Ковалева <m@example.org>"
+    made["To"] = "IAEA Secretariat <iaea@example.org>"
+    made["Subject"] = "Резолюция 1540 (2004)"
+    made["Date"] = "Thu, 26 Nov 2020 23:30:00 +0300"
+    made.set_content(text, charset=charset, **options)
+    return made
+
+
+def read(data: bytes) -> str:
+    return read_mail(data, "a.eml").text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "koi8-r", "cp1251"])
+@pytest.mark.parametrize("cte", ["base64", "quoted-printable", "8bit"])
+def test_a_message_becomes_text(charset: str, cte: str):
+    document = read_mail(message(charset=charset, cte=cte).as_bytes(), "a.eml")
+    assert document.text == (
+        "Резолюция 1540 (2004)\n\n"
+        "From: Мария Ковалева <m@example.org>\nTo: IAEA Secretariat <iaea@example.org>\n"
+        "Date: Thu, 26 Nov 2020 23:30:00 +0300\n\nСовет Безопасности"
+    )
+    assert (document.metadata.title, document.metadata.date) == ("Резолюция 1540 (2004)", "2020-11-26")
+
+
+@pytest.mark.parametrize("declared", ["koi8-r", "us-ascii", "no-such-charset", "utf-8"])
+def test_a_wrong_charset_is_seen_through(declared: str):
+    text = "Совет Безопасности принял резолюцию 1540 (2004) о нераспространении оружия массового уничтожения. " * 3
+    data = HEAD + f"Content-Type: text/plain; charset={declared}\r\n\r\n".encode() + text.encode("cp1251")
+    assert text.strip() in read(data)
+
+
+@pytest.mark.parametrize("charset", ["a\0b", "", "=?x?=", "utf-16", "hex", "idna"])
+def test_a_charset_that_is_none(charset: str):
+    data = HEAD + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + "Совет".encode()
+    assert read(data).endswith("Совет")
+    assert list(open_mail(data, "a.eml")) == []
+
+
+def test_a_subject_in_raw_bytes():
+    data = b"From: a@b.example\nSubject: " + "Проект резолюции Совета Безопасности".encode("cp1251") + b"\n\ntext"
+    assert read(data).startswith("Проект резолюции Совета Безопасности\n\n")
+
+
+def test_plain_text_is_read_rather_than_html():
+    made = message("the plain text")
+    made.add_alternative("<p>the <b>HTML</b></p>", subtype="html")
+    assert read(made.as_bytes()).endswith("the plain text")
+
+
+def test_html_is_read_where_there_is_no_plain_text():
+    made = message()
+    made.set_content("<table><tr><td>Iran<td>1970</table><nav>all</nav>", subtype="html")
+    assert read(made.as_bytes()).endswith("Iran | 1970\n\nall")
+
+
+def test_what_is_attached_lies_in_the_message():
+    inner = message("inner text")
+    made = message("outer text")
+    made.add_attachment(b"data", maintype="application", subtype="pdf", filename="доклад.pdf")
+    made.add_attachment(b"data 2", maintype="application", subtype="pdf", filename="../доклад.pdf")
+    made.add_attachment("notes", filename="a.txt")
+    made.add_attachment(b"pixels", maintype="image", subtype="png", filename="logo.png")
+    made.add_attachment(inner)
+    members = dict(open_mail(made.as_bytes(), "a.eml"))
+    assert list(members) == ["доклад.pdf", ".._доклад.pdf", "a.txt", "message.eml"]
+    assert members["доклад.pdf"] == b"data"
+    assert "notes" not in read(made.as_bytes())
+    found = {item.source: item.text for item in inputs_of(made.as_bytes(), "a.eml") if not item.error}
+    assert list(found) == ["a.eml", "a.eml/a.txt", "a.eml/message.eml"]
+    assert found["a.eml/message.eml"].endswith("inner text")
+
+
+def test_names_that_are_taken():
+    made = message()
+    for text in ("one", "two"):
+        made.add_attachment(text, filename="a.txt")
+    assert [name for name, _ in open_mail(made.as_bytes(), "a.eml")] == ["a.txt", "a (2).txt"]
+
+
+def test_a_saved_web_page():
+    made = EmailMessage()
+    made["From"] = "<Saved by a browser>"
+    made["Subject"] = "News"
+    made.set_content("<h1>Council acts</h1><p>Совет</p>", subtype="html", charset="cp1251")
+    made.add_related(b"x", maintype="image", subtype="png", cid="<1>")
+    assert read(made.as_bytes()).endswith("Council acts\n\nСовет")
+    assert list(open_mail(made.as_bytes(), "a.mht")) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01", b"no message at all"])
+def test_what_is_no_message_says_so(data: bytes):
+    with pytest.raises(InputError) as caught:
+        read_mail(data, "a.eml")
+    assert caught.value.code == "damaged"
+
+
+def test_a_mailbox_holds_messages():
+    body = b"Subject: %d\n\ntext\n>From here on\nFrom now on\n\n"
+    data = b"".join(b"From a@b Thu Nov 26 10:00:00 2020\n" + body % n for n in (1, 2, 3))
+    members = dict(open_mbox(data, "a.mbox"))
+    assert list(members) == ["1.eml", "2.eml", "3.eml"]
+    assert members["2.eml"] == b"Subject: 2\n\ntext\nFrom here on\nFrom now on\n\n"
+    with pytest.raises(InputError):
+        list(open_mbox(b"no mailbox", "a.mbox"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"From: a\n" + b"Subject: " + b"=?utf-8?q?" * 50_000 + b"\n\ntext",
+        b"To: " + b'"a' * 100_000 + b"\n\ntext",
+        b"To: " + b"a@b," * 100_000 + b"\n\ntext",
+        b"To: " + b"((" * 50_000 + b"\n\ntext",
+        HEAD + b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Type: multipart/mixed\n\n" * 20_000,
+        HEAD + b"Content-Type: text/plain; " + b"a*0=x; " * 50_000 + b"\n\ntext",
+        HEAD + b"X: y\n" * 200_000 + b"\ntext",
+        b"From " * 500_000,
+    ],
+    ids=range(8),
+)
+def test_hostile_messages_are_read_in_linear_time(data: bytes):
+    begun = time.perf_counter()
+    for item in inputs_of(data, "a.eml"):
+        assert item.error is None or item.error.code
+    assert time.perf_counter() - begun < 5
+
+
+_LINES = [
+    "From: a",
+    "Subject: =?koi8-r?b?8NLJ?=",
+    "Content-Type: multipart/mixed; boundary=x",
+    "Date: 99",
+    "--x",
+    "--x--",
+    "",
+]
+
+
+@given(st.lists(st.sampled_from(_LINES)))
+def test_any_row_of_lines_is_read(lines: list[str]):
+    for _ in inputs_of("\n".join(["From: x", *lines]).encode(), "a.eml"):
+        pass
