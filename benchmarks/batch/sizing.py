@@ -18,7 +18,7 @@ def measure_sizing(settings: Settings) -> bool:
     folder = settings.scratch / "files"
     make_corpus(folder, settings.texts, min(settings.files, _FILES), broken=0, seed=settings.seed)
     table = Table(
-        "profile", "documents a core-hour", "million characters a core-hour", "memory of a worker, MB", "of the driver, MB",
+        "profile", "documents a core-hour", "million characters a core-hour", "worker, MB", "driver, MB",
         title="one worker, files of all formats",
     )  # fmt: skip
     for profile in ("rules", "full"):
