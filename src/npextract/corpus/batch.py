@@ -70,10 +70,10 @@ def run_batch(
     version = ontology_of([Folder(path).path for path in recipe.ontology]).version
     mark = fingerprint(recipe, version)
     names = list(source.files(without=target))
-    with locked(target.url):
-        _make_way(target.url, resume=resume, replace=replace)
+    with locked(str(out)):
+        _make_way(str(out), resume=resume, replace=replace)
         store = Store(target.url, _facts(recipe, version))
-        removed = _remove_gone(store, names, folder)
+        removed = _remove_gone(store, names, folder, out)
         todo: list[str] = []
         done = failed = 0
         for name in names:
@@ -123,12 +123,12 @@ def _make_way(url: str, *, resume: bool, replace: bool) -> None:
         clear(files)
 
 
-def _remove_gone(store: Store, names: list[str], folder: str | Path) -> int:
+def _remove_gone(store: Store, names: list[str], folder: str | Path, out: str | Path) -> int:
     """Take files that the folder has no more out of the corpus; how many there were."""
     gone = store.known.keys() - map(storable, names)
     if gone and len(gone) == len(store.known):
         message = f"holds {len(gone)} files, none of which is in {folder}; --replace begins a corpus of that folder"
-        raise CorpusError(message, path=store.url)
+        raise CorpusError(message, path=str(out))
     store.remove(gone)
     return len(gone)
 
