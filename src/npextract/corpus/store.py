@@ -52,11 +52,7 @@ class _Read:
     """A file that is read but not written yet."""
 
     name: str
-    tables: Sequence[Mapping[str, pa.Table]]
-
-    @property
-    def bytes(self) -> int:
-        return sum(table.nbytes for tables in self.tables for table in tables.values())
+    tables: Sequence[Mapping[str, pa.RecordBatch]]
 
 
 class Store:
@@ -94,7 +90,7 @@ class Store:
         tables = [decode_rows(payload) for payload in outcome.payloads]
         read = _Read(storable(outcome.file), [*tables, decode_rows(outcome.row, ["files"])])
         self._pending.append(read)  # at once: an interruption finds a file here wholly or not at all
-        self._pending_bytes += read.bytes
+        self._pending_bytes += sum(map(len, outcome.payloads))
         if self._pending_bytes >= _PART_BYTES or len(self._pending) >= _PART_FILES or self._is_time():
             self.flush()
 
@@ -103,7 +99,9 @@ class Store:
         if self._pending and not self._torn:
             pending, self._pending, self._pending_bytes = self._pending, [], 0
             self._flushed = time.monotonic()
-            new = {name: [t[name] for read in pending for t in read.tables if name in t] for name in TABLES}
+            new = {
+                name: _table(name, [t[name] for read in pending for t in read.tables if name in t]) for name in TABLES
+            }
             self._replace({read.name for read in pending}, new)
 
     def remove(self, files: Iterable[str]) -> None:
@@ -132,10 +130,10 @@ class Store:
         now = time.monotonic()
         return now - self._flushed > min(max(_SOON, _SHARE * (now - self._began)), _LATE)
 
-    def _replace(self, files: set[str], new: Mapping[str, Sequence[pa.Table]]) -> None:
+    def _replace(self, files: set[str], new: Mapping[str, pa.Table]) -> None:
         """Write a part with `new` rows and with all rows of other files from the parts that these files were in."""
         old = sorted({self.known[file].part for file in files if file in self.known})
-        tables = {name: [*new.get(name, ())] for name in TABLES}
+        tables = {name: [new[name]] if name in new else [] for name in TABLES}
         for part in old:
             for name, rest in self._rest(part, files).items():
                 tables[name].append(rest)
@@ -197,8 +195,12 @@ class Store:
         self._fs.remove(commit_name(part))
 
 
+def _table(name: str, batches: Sequence[pa.RecordBatch]) -> pa.Table:
+    return pa.Table.from_batches(batches, TABLES[name])
+
+
 def _joined(name: str, tables: Sequence[pa.Table], metadata: Mapping[str, str]) -> pa.Table:
-    whole = pa.concat_tables(tables) if tables else pa.Table.from_batches([], TABLES[name])
+    whole = pa.concat_tables(tables) if tables else _table(name, [])
     return whole.replace_schema_metadata(dict(metadata))
 
 
