@@ -38,8 +38,8 @@ def test_a_cluster_finds_what_one_machine_finds(ray: Any, tmp_path: Path):
 
 def test_limits_hold_on_a_cluster_too(ray: Any, tmp_path: Path):
     docs = many(tmp_path / "docs", 3)
-    (docs / "long.txt").write_text("The delegations of Iran and Iraq spoke of resolution 1540 (2004). " * 60_000)
-    recipe = Recipe("rules", seconds=1.0, seconds_per_megabyte=0)
+    (docs / "long.txt").write_text("The delegations of Iran and Iraq spoke of resolution 1540 (2004). " * 200_000)
+    recipe = Recipe("rules", seconds=3.0, seconds_per_megabyte=0)
     run_batch(docs, tmp_path / "out", recipe, engine="ray", workers=2)
     assert [(f["id"], f["code"]) for f in rows(tmp_path / "out", "failures")] == [("long.txt", "timeout")]
 

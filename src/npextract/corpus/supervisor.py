@@ -28,8 +28,9 @@ _TICK: Final = 0.2
 """How often, in seconds, a busy worker is looked at."""
 _START: Final = 300.0
 """How long, in seconds, a worker may take to begin."""
-_STARTS: Final = 3
-"""How often it is tried to start one."""
+_STARTS: Final = 10
+_PAUSE: Final = 0.3
+"""How often it is tried to start one, and how many seconds longer each time it is waited before."""
 _READINGS: Final = 5_000
 """After how many files a worker is replaced, so that what libraries leak does not add up."""
 
@@ -137,7 +138,8 @@ class Supervisor:
 
     def _start(self) -> None:
         """Start a worker; one that is killed before it is ready, as for want of memory, is given another chance."""
-        for _ in range(_STARTS):
+        for attempt in range(_STARTS):
+            time.sleep(_PAUSE * attempt)
             process = self._spawn()
             try:
                 answer = self._answers.get(timeout=_START)
