@@ -60,6 +60,30 @@ def test_no_pages():
     assert code_of(body + b"trailer<</Root 1 0 R/Size 3>>\n%%EOF") == "damaged"
 
 
+# pdfium refuses it without a word of why.
+WITHOUT_PAGES = (
+    b"%PDF-1.7\n"
+    b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    b"2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+    b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n"
+    b"trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n110\n%%EOF"
+)
+
+
+def test_the_reason_does_not_depend_on_what_failed_before():
+    """pdfium's last error is one for the whole process."""
+    pages = Pages()
+    pages.line("Secret", LEFT, 72)
+    reasons: set[str] = set()
+    for before in (b"no PDF", pages.draw(encrypt="password"), b"%PDF-1.7\n%%EOF"):
+        code_of(before)
+        with pytest.raises(InputError, match="damaged") as caught:
+            read_pdf(WITHOUT_PAGES, "a.pdf")
+        assert caught.value.code == "damaged"
+        reasons.add(str(caught.value))
+    assert len(reasons) == 1
+
+
 def test_cut_short_anywhere():
     data = statement()
     for share in range(0, 100, 7):

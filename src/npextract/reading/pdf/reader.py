@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Final
 
 import numpy as np
@@ -32,6 +32,7 @@ _ALL_OF_PAGE: Final = 0.5
 
 _PDFIUM: Final = threading.Lock()
 """pdfium is not thread-safe: one thread at a time may be in it."""
+_NO_PDF: Final = b"no PDF"
 _MEANINGLESS: Final = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ENCRYPTED: Final = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 
@@ -43,6 +44,7 @@ def read_pdf(data: bytes, source: str) -> SourceText:
     Raises InputError with the code "encrypted", "damaged" or "no-text-layer".
     """
     with _PDFIUM:
+        _forget_last_error()
         try:
             with pdfium.PdfDocument(data) as document:
                 pages, warnings = _read_pages(document, source)
@@ -51,10 +53,18 @@ def read_pdf(data: bytes, source: str) -> SourceText:
             if error.err_code in _ENCRYPTED:
                 message = "is encrypted and asks for a password; save it without one"
                 raise InputError(message, source=source, code="encrypted") from None
-            message = f"is no PDF that can be read ({str(error).rstrip('.')}); it may be damaged or cut short"
+            message = "is no PDF that can be read; it may be damaged or cut short"
             raise InputError(message, source=source, code="damaged") from None
     text, boxes, runs = assemble(lay_out(pages), pages)
     return SourceText(text, "pdf", metadata, runs, boxes, tuple(warnings))
+
+
+def _forget_last_error() -> None:
+    """Set pdfium's last error to that of what is no PDF. It is one for the whole process, and some files fail without
+    setting it: they would be given the reason of another file that failed before.
+    """
+    with suppress(pdfium.PdfiumError):
+        pdfium.PdfDocument(_NO_PDF).close()
 
 
 def _read_pages(document: pdfium.PdfDocument, source: str) -> tuple[list[list[PageText]], list[str]]:
