@@ -249,9 +249,15 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path):
 
 
 def worker_processes(of: int) -> list[psutil.Process]:
-    return [
-        p for p in psutil.Process(of).children(recursive=True) if "npextract.corpus.worker" in " ".join(p.cmdline())
-    ]
+    return [p for p in psutil.Process(of).children(recursive=True) if is_worker(p)]
+
+
+def is_worker(process: psutil.Process) -> bool:
+    """Not one that has just ended."""
+    try:
+        return "npextract.corpus.worker" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
 
 
 @pytest.mark.parametrize(("workers", "moments"), [(1, (5, 17, 30)), (2, (5,))])
