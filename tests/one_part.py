@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from helpers import rules
 from npextract.corpus.reading import read_documents
 from npextract.corpus.rows import rows_of
-from npextract.corpus.tables import TABLES, VERSION
+from npextract.corpus.tables import TABLES
 from npextract.errors import InputError
 from npextract.reading.files import Input
 from npextract.reading.source import Metadata, SourceText
+from stores import write_part
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -44,11 +41,5 @@ def rows(inputs: Iterable[Input]) -> Rows:
 
 def write(out: Path, rows: Rows, part: int = 1) -> Path:
     """A corpus with these rows in one part."""
-    (out / "commits").mkdir(parents=True, exist_ok=True)
-    (out / "corpus.json").write_text(json.dumps({"schema": VERSION, "npextract": "test"}))
-    commit = {"part": part, "replaces": [], "rows": {table: len(some) for table, some in rows.items()}}
-    (out / f"commits/{part:06}.json").write_text(json.dumps(commit))
-    for table, schema in TABLES.items():
-        (out / table).mkdir(parents=True, exist_ok=True)
-        pq.write_table(pa.Table.from_pylist(rows[table], schema), out / table / f"{part:06}.parquet")
+    write_part(out, rows, part)
     return out

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers import rules
+from npextract.corpus.parts import COMMITS, MANIFEST, FileSystem, commit_name, open_file_system, table_name
 from npextract.corpus.rows import Row, rows_of
 from npextract.corpus.tables import TABLES, VERSION
 from npextract.document import Document, failed
@@ -22,6 +22,8 @@ from npextract.reading.source import Metadata, SourceText
 
 Read = tuple[str, Sequence[tuple[Input, Document]]]
 """A file with what was read from it."""
+Rows = Mapping[str, list[Row]]
+"""Table → its rows."""
 
 
 def document(file: str, text: str, **known: Any) -> Read:
@@ -53,23 +55,29 @@ def rows_of_files(read: Iterable[Read]) -> dict[str, list[Row]]:
 
 def write_store(folder: Path | str, *parts: Iterable[Read], replaces: Mapping[int, Sequence[int]] | None = None) -> str:
     """A corpus of these parts, numbered from 1; `replaces` says which parts a part replaces."""
-    fs, root = fsspec.core.url_to_fs(str(folder))
-    fs.makedirs(f"{root}/commits", exist_ok=True)
-    fs.pipe_file(f"{root}/corpus.json", json.dumps({"schema": VERSION}).encode())
+    _begin(folder)
     for number, read in enumerate(parts, 1):
-        rows = rows_of_files(read)
-        for table, found in rows.items():
-            if found:
-                fs.makedirs(f"{root}/{table}", exist_ok=True)
-                with fs.open(f"{root}/{table}/{number:06}.parquet", "wb") as out:
-                    pq.write_table(pa.Table.from_pylist(found, schema=TABLES[table]), out)
-        commit = {
-            "part": number,
-            "replaces": list((replaces or {}).get(number, [])),
-            "rows": {table: len(found) for table, found in rows.items()},
-        }
-        fs.pipe_file(f"{root}/commits/{number:06}.json", json.dumps(commit).encode())
+        write_part(folder, rows_of_files(read), number, (replaces or {}).get(number, ()))
     return str(folder)
+
+
+def _begin(folder: Path | str) -> FileSystem:
+    files = open_file_system(str(folder))
+    files.make_folders((COMMITS, *TABLES))
+    files.write(MANIFEST, json.dumps({"schema": VERSION, "npextract": "test"}).encode())
+    return files
+
+
+def write_part(folder: Path | str, rows: Rows, number: int = 1, replaces: Sequence[int] = ()) -> None:
+    """A part of a corpus; a table without rows has no file."""
+    files = _begin(folder)
+    for table, found in rows.items():
+        if found:
+            with files.fs.open(files.path(table_name(table, number)), "wb") as out:
+                pq.write_table(pa.Table.from_pylist(found, schema=TABLES[table]), out)
+    counts = {table: len(found) for table, found in rows.items()}
+    commit = {"part": number, "replaces": list(replaces), "rows": counts}
+    files.write(commit_name(number), json.dumps(commit).encode())
 
 
 RECORD = """PROVISIONAL

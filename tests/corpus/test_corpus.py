@@ -7,13 +7,12 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-import fsspec
 import pytest
 
 import npextract as npx
 from helpers import rules
-from npextract.corpus.found import live_parts
 from npextract.corpus.names import resolve_entity
+from npextract.corpus.parts import live_parts, open_file_system
 from npextract.corpus.tables import TABLES
 from npextract.errors import CorpusError, EntityError, QueryError
 from stores import broken, document, small_corpus, write_store
@@ -25,7 +24,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> npx.Corpus:
 
 
 def live(folder: Path) -> list[int]:
-    return [part.number for part in live_parts(fsspec.filesystem("file"), str(folder))]
+    return [part.number for part in live_parts(open_file_system(str(folder)))]
 
 
 def commit(folder: Path, number: int, replaces: list[int]) -> None:

@@ -12,8 +12,7 @@ from typing import Final
 
 from npextract.corpus.engines import ENGINES
 from npextract.corpus.folder import Folder
-from npextract.corpus.found import MANIFEST
-from npextract.corpus.parts import clear, open_file_system
+from npextract.corpus.parts import MANIFEST, clear, open_file_system
 from npextract.corpus.recipe import Recipe, fingerprint
 from npextract.corpus.rows import storable
 from npextract.corpus.store import Store, locked

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from npextract.corpus.found import MANIFEST
+from npextract.corpus.parts import MANIFEST
 from npextract.errors import InputError
 from npextract.reading.files import find_files
 from npextract.reading.names import is_passed_over, is_passed_over_folder

@@ -1,18 +1,31 @@
-"""The parts of a corpus: how their files are called, and how they are read and written whole."""
+"""The parts of a corpus: how their files are called, which parts count, and how files are read and written whole."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
-from npextract.corpus import found
-from npextract.corpus.found import COMMITS, MANIFEST
 from npextract.corpus.tables import TABLES
 from npextract.errors import CorpusError
+
+MANIFEST: Final = "corpus.json"
+"""The file that says that a folder is a corpus, and of which schema."""
+COMMITS: Final = "commits"
+"""The folder of the commits: `commits/000001.json` says that part 1 is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a corpus that was written whole."""
+
+    number: int
+    rows: Mapping[str, int]
+    """Table → how many rows it has in this part; a table without any may have no file."""
 
 
 def table_name(table: str, part: int) -> str:
@@ -29,6 +42,8 @@ def commit_name(part: int) -> str:
 class FileSystem:
     """The folder of a corpus, here or anywhere that fsspec reaches."""
 
+    url: str
+    """As it was asked for, for messages."""
     fs: Any
     """An fsspec file system."""
     root: str
@@ -93,10 +108,10 @@ def open_file_system(url: str) -> FileSystem:
     try:
         fs, root = url_to_fs(url)
     except (ValueError, ImportError) as error:
-        raise CorpusError(f"cannot be reached: {error}", path=url) from None
+        raise CorpusError(f"cannot be reached: {error}", path=url, code="no-corpus") from None
     # What is listed once may be changed by another process.
     fs.invalidate_cache()
-    return FileSystem(fs, str(root).rstrip("/"), isinstance(fs, LocalFileSystem))
+    return FileSystem(url, fs, str(root).rstrip("/"), isinstance(fs, LocalFileSystem))
 
 
 def clear(files: FileSystem) -> None:
@@ -107,6 +122,40 @@ def clear(files: FileSystem) -> None:
     files.remove(MANIFEST)
 
 
-def live_parts(files: FileSystem) -> list[int]:
-    """The numbers of the parts that count, in order; CorpusError for a commit that cannot be read."""
-    return [part.number for part in found.live_parts(files.fs, files.root)]
+def live_parts(files: FileSystem) -> list[Part]:
+    """The parts whose rows are the corpus, by number: those with a commit that no other commit replaces.
+
+    Raises CorpusError for a commit that cannot be read.
+    """
+    numbers = files.numbers(COMMITS)
+    names = [files.path(commit_name(number)) for number in numbers]
+    # Not `cat`, which takes names for patterns.
+    contents = files.fs.cat_ranges(names, None, None, on_error="raise") if names else []
+    commits = [_read_commit(content, commit_name(n), files.url) for n, content in zip(numbers, contents, strict=True)]
+    replaced = {old for part, olds in commits for old in olds if old != part.number}
+    return [part for part, _ in commits if part.number not in replaced]
+
+
+def _read_commit(content: bytes, name: str, url: str) -> tuple[Part, Sequence[int]]:
+    """A part, and the numbers of those that it replaces."""
+    commit = read_json(content, name, url)
+    number, rows, olds = commit.get("part"), commit.get("rows"), commit.get("replaces", [])
+    if not isinstance(number, int) or not isinstance(rows, dict) or not isinstance(olds, list):
+        raise damaged(f"{name} is no commit", url)
+    return Part(number, rows), olds
+
+
+def read_json(content: bytes, name: str, url: str) -> dict[str, Any]:
+    """The object in a file of a corpus; CorpusError where there is none."""
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        raise damaged(f"{name} is not JSON", url) from None
+    if not isinstance(value, dict):
+        raise damaged(f"{name} is no object", url)
+    return value
+
+
+def damaged(what: str, url: str) -> CorpusError:
+    """The error for a corpus that has a broken file."""
+    return CorpusError(f"{what}; run the batch again into a new folder", path=url, code="damaged-corpus")

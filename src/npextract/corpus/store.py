@@ -18,8 +18,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from npextract.corpus.found import COMMITS, MANIFEST
-from npextract.corpus.parts import FileSystem, commit_name, live_parts, open_file_system, table_name
+from npextract.corpus.parts import (
+    COMMITS,
+    MANIFEST,
+    FileSystem,
+    commit_name,
+    live_parts,
+    open_file_system,
+    table_name,
+)
 from npextract.corpus.rows import decode_rows, storable
 from npextract.corpus.supervisor import Outcome
 from npextract.corpus.tables import KEYS, TABLES, VERSION
@@ -68,7 +75,7 @@ class Store:
         self._fs.make_folders((COMMITS, *TABLES))
         self._sweep()
         self._fs.write(MANIFEST, _json({"schema": VERSION} | dict(facts)))
-        self._parts = live_parts(self._fs)
+        self._parts = [part.number for part in live_parts(self._fs)]
         self._next = max(self._parts, default=0) + 1
         self.known: dict[str, Known] = {}
         """File → what is known of it."""
@@ -114,8 +121,8 @@ class Store:
 
     def rows(self) -> dict[str, int]:
         """How many rows each table has."""
-        commits = [json.loads(self._fs.read(commit_name(part))) for part in self._parts]
-        return {name: sum(commit["rows"][name] for commit in commits) for name in TABLES}
+        parts = live_parts(self._fs)
+        return {name: sum(part.rows[name] for part in parts) for name in TABLES}
 
     def compact(self) -> None:
         """Merge the small parts."""
@@ -175,12 +182,11 @@ class Store:
             self.known[row["file"]] = Known(part, row["sha256"], row["bytes"], row["failures"], row["recipe"])
 
     def _read(self, part: int, name: str) -> pa.Table:
-        data = self._fs.read(table_name(name, part))
-        return pq.ParquetFile(pa.BufferReader(data)).read().replace_schema_metadata(None)
+        return _read_parquet(self._fs, name, part)
 
     def _sweep(self) -> None:
         """Remove what a run left that did not come to an end: tables without commit, and parts that were replaced."""
-        live = set(live_parts(self._fs))
+        live = {part.number for part in live_parts(self._fs)}
         for name in TABLES:
             for part in self._fs.numbers(name):
                 if part not in live:
@@ -208,6 +214,11 @@ def _parquet(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
     return bytes(sink.getvalue())
+
+
+def _read_parquet(files: FileSystem, name: str, part: int) -> pa.Table:
+    data = files.read(table_name(name, part))
+    return pq.ParquetFile(pa.BufferReader(data)).read().replace_schema_metadata(None)
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
@@ -248,6 +259,6 @@ def locked(url: str) -> Iterator[None]:
 def read_table(url: str, name: str) -> list[dict[str, Any]]:
     """The rows of one of a corpus's smaller tables, in order of its key."""
     files = open_file_system(url)
-    tables = [pq.ParquetFile(pa.BufferReader(files.read(table_name(name, part)))).read() for part in live_parts(files)]
-    whole = _joined(name, [table.replace_schema_metadata(None) for table in tables], {})
+    tables = [_read_parquet(files, name, part.number) for part in live_parts(files)]
+    whole = _joined(name, tables, {})
     return whole.sort_by([(key, "ascending") for key in KEYS[name]]).to_pylist()  # type: ignore[no-any-return]
