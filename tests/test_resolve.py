@@ -192,6 +192,9 @@ def test_what_only_looks_like_a_name(text: str):
         "the Russian version",
         "на русском языке",
         "Original: Russian",
+        "Original: English/French\nThe text of it",
+        "ENGLISH AND RUSSIAN ONLY",
+        "Chinese/English/Russian only\nThe text",
         "the Spanish text",
     ],
 )

@@ -17,9 +17,10 @@ _PATTERNS: Final = (
     "language_before",
     "language_behind",
     "language_behind_anyway",
+    "language_before_anyway",
 )
 # A list of capitalised adjectives, or of Russian ones, around one of them: "English, French and Spanish".
-_ITEM: Final = r"(?:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ic|i|rew|ili|u)|(?:немного )?[а-я]+ск(?:им|ий|ого|ом|ому|ая|ой))"
+_ITEM: Final = r"(?:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ic|i|rew|ili|u)|(?:ARABIC|CHINESE|ENGLISH|FRENCH|RUSSIAN|SPANISH)|(?:немного )?[а-я]+ск(?:им|ий|ого|ом|ому|ая|ой))"
 _LIST_BEFORE: Final = regex.compile(rf"(?:{_ITEM}(?:, | and | or |/|, and | и |, и ))*$")
 _LIST_BEHIND: Final = regex.compile(rf"^(?:(?:, | and | or |/|, and | и |, и ){_ITEM})*")
 _SHOUTED: Final = regex.compile(r" [A-Z]{2,} [A-Z]{2,}\b")
@@ -51,7 +52,9 @@ class Surroundings:
         """Whether an adjective is a language's name: alone or in a list, by what stands before or behind it all."""
         list_start = start - len(_LIST_BEFORE.search(text[max(0, start - _REACH) : start])[0])  # type: ignore[index]
         list_end = end + len(_LIST_BEHIND.match(text[end : end + _REACH])[0])  # type: ignore[index]
-        if self.behind("language_behind_anyway", text, list_end):
+        if self.behind("language_behind_anyway", text, list_end) or self.before(
+            "language_before_anyway", text, list_start
+        ):
             return True
         return self.behind("language_behind", text, list_end) and self.before("language_before", text, list_start)
 

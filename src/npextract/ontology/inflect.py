@@ -17,6 +17,8 @@ import regex
 
 CASES: Final = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 GENDERS: Final = ("masc", "femn", "neut")
+_NEVER_MEANT: Final = {"больший"}
+"""Adjectives that share a nominative with another one and are in no name: "Большая семерка" is not the larger one."""
 _PERSON: Final = {"Surn", "Name", "Patr"}
 _WORD: Final = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'-]*")
 _ROMAN: Final = regex.compile(r"[IVX]+")
@@ -41,6 +43,8 @@ def _nominative(word: str, *parts_of_speech: str) -> list[Any]:
 def _agreeing(word: str, head: Any) -> Any | None:
     """The reading of `word` as an adjective or participle that agrees with the head in the nominative."""
     for parse in _nominative(word, "ADJF", "PRTF"):
+        if parse.normal_form in _NEVER_MEANT:
+            continue
         same_gender = head.tag.number == "plur" or parse.tag.gender == head.tag.gender
         if parse.tag.number == head.tag.number and same_gender:
             return parse
