@@ -20,7 +20,10 @@ _PATTERNS: Final = (
     "language_before_anyway",
 )
 # A list of capitalised adjectives, or of Russian ones, around one of them: "English, French and Spanish".
-_ITEM: Final = r"(?:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ic|i|rew|ili|u)|(?:ARABIC|CHINESE|ENGLISH|FRENCH|RUSSIAN|SPANISH)|(?:немного )?[а-я]+ск(?:им|ий|ого|ом|ому|ая|ой))"
+_ITEM: Final = (
+    r"(?:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ic|i|rew|ili|u)|ARABIC|CHINESE|ENGLISH|FRENCH|RUSSIAN|SPANISH"
+    r"|(?:немного )?[а-я]+ск(?:им|ий|ого|ом|ому|ая|ой))"
+)
 _LIST_BEFORE: Final = regex.compile(rf"(?:{_ITEM}(?:, | and | or |/|, and | и |, и ))*$")
 _LIST_BEHIND: Final = regex.compile(rf"^(?:(?:, | and | or |/|, and | и |, и ){_ITEM})*")
 _SHOUTED: Final = regex.compile(r" [A-Z]{2,} [A-Z]{2,}\b")

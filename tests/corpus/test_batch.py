@@ -189,6 +189,46 @@ def test_results_inside_the_folder_are_not_read(folder: Path, monkeypatch: pytes
     assert digest(folder / "out") == digest(folder / "other")
 
 
+def test_a_folder_that_cannot_be_listed_loses_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    out = tmp_path / "out"
+    run_batch(folder, out, RULES)
+    scandir = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if Path(path) == folder / "b":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert run_batch(folder, out, RULES, resume=True).removed == 0
+    assert {d["doc"] for d in rows(out, "documents")} > {"b/one.md", "b/two.txt"}
+    assert ("b/", "unreadable") in {(f["id"], f["code"]) for f in rows(out, "failures")}
+    monkeypatch.undo()
+    assert run_batch(folder, out, RULES, resume=True).removed == 1
+    run_batch(folder, tmp_path / "anew", RULES)
+    assert digest(out) == digest(tmp_path / "anew")
+
+
+def test_the_corpus_is_not_the_folder_itself(folder: Path, tmp_path: Path):
+    (tmp_path / "link").symlink_to(folder)
+    with pytest.raises(CorpusError, match="the folder of the documents"):
+        run_batch(folder, tmp_path / "link", RULES)
+
+
+@pytest.mark.parametrize(("manifest", "code"), [({"schema": 99}, "newer-corpus"), ({"my": "data"}, "no-corpus")])
+@pytest.mark.parametrize("how", ["resume", "replace"])
+def test_what_is_no_corpus_of_ours_is_left_alone(
+    manifest: dict[str, Any], code: str, how: str, folder: Path, tmp_path: Path
+):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "corpus.json").write_text(json.dumps(manifest))
+    with pytest.raises(CorpusError) as caught:
+        run_batch(folder, out, RULES, resume=how == "resume", replace=how == "replace")
+    assert caught.value.code == code
+    assert json.loads((out / "corpus.json").read_text()) == manifest
+
+
 def test_a_link_to_nowhere_a_loop_and_a_pipe(folder: Path, tmp_path: Path):
     (folder / "gone.txt").symlink_to(tmp_path / "gone.txt")
     (folder / "loop").symlink_to(folder)
@@ -206,7 +246,27 @@ def test_a_name_that_is_no_utf_8(folder: Path, tmp_path: Path):
         pytest.skip("this file system takes no such names")
     run_batch(folder, tmp_path / "out", RULES)
     assert run_batch(folder, tmp_path / "out", RULES, resume=True).read == 0
-    assert "\ufffd\ufffd\ufffd.txt" in {f["file"] for f in rows(tmp_path / "out", "files")}
+    assert "\ufffdf0\ufffde5\ufffde7.txt" in {f["file"] for f in rows(tmp_path / "out", "files")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(b"a\xff.txt", b"a\xfe.txt"), (b"a#2.txt", b"a%232.txt"), (b"a%25.txt", b"a%.txt")]
+)
+def test_names_that_are_nearly_the_same(one: bytes, other: bytes, tmp_path: Path):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    try:
+        (docs / os.fsdecode(one)).write_text("The CTBT.")
+        (docs / os.fsdecode(other)).write_text("Russia and the NPT.")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    run_batch(docs, tmp_path / "out", RULES)
+    assert run_batch(docs, tmp_path / "out", RULES, resume=True).read == 0
+    (docs / os.fsdecode(one)).write_text("Nothing here.")
+    assert run_batch(docs, tmp_path / "out", RULES, resume=True).read == 1
+    texts = {d["doc"]: d["text"] for d in rows(tmp_path / "out", "documents")}
+    found = [(texts[m["doc"]], m["id"]) for m in rows(tmp_path / "out", "mentions")]
+    assert found == [("Russia and the NPT.", "state:RUS"), ("Russia and the NPT.", "treaty:NPT")]
 
 
 def test_lone_surrogates_keep_their_place(tmp_path: Path):

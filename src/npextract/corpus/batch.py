@@ -12,9 +12,10 @@ from typing import Final
 
 from npextract.corpus.engines import ENGINES
 from npextract.corpus.folder import Folder
+from npextract.corpus.found import read_manifest
 from npextract.corpus.parts import MANIFEST, clear, open_file_system
 from npextract.corpus.recipe import Recipe, fingerprint
-from npextract.corpus.rows import storable
+from npextract.corpus.rows import file_key
 from npextract.corpus.store import Store, locked
 from npextract.corpus.supervisor import Outcome
 from npextract.errors import CorpusError
@@ -66,6 +67,8 @@ def run_batch(
     cannot be listed, OntologyError for files of entities.
     """
     source, target = Folder.at(folder), Folder.at(out)
+    if source.is_same(target):
+        raise CorpusError("is the folder of the documents; choose another one for the corpus", path=str(out))
     version = ontology_of([Folder(path).path for path in recipe.ontology]).version
     mark = fingerprint(recipe, version)
     names = list(source.files(without=target))
@@ -82,7 +85,7 @@ def run_batch(
             else:
                 todo.append(name)
         # Those that share a part come together, so that each part is written anew but once.
-        todo.sort(key=lambda name: known.part if (known := store.known.get(storable(name))) else _LAST)
+        todo.sort(key=lambda name: known.part if (known := store.known.get(file_key(name))) else _LAST)
         progress(done, len(names), failed)
         try:
             marked = replace_fields(recipe, mark=mark)
@@ -113,18 +116,25 @@ def _outcomes(engine: str, todo: list[str], recipe: Recipe, folder: Folder, work
 
 
 def _make_way(url: str, *, resume: bool, replace: bool) -> None:
-    """See that a corpus that is there already is not touched without being asked for."""
+    """See that a corpus that is there already is not touched without being asked for, and what is none not at all."""
     files = open_file_system(url)
-    if files.exists(MANIFEST) and not resume:
-        if not replace:
-            message = "holds a corpus already; --resume brings it up to date, --replace begins it anew"
-            raise CorpusError(message, path=url)
+    if not files.exists(MANIFEST):
+        return
+    read_manifest(files)
+    if not (resume or replace):
+        message = "holds a corpus already; --resume brings it up to date, --replace begins it anew"
+        raise CorpusError(message, path=url)
+    if replace and not resume:
         clear(files)
 
 
 def _remove_gone(store: Store, names: list[str], folder: str | Path, out: str | Path) -> int:
-    """Take files that the folder has no more out of the corpus; how many there were."""
-    gone = store.known.keys() - map(storable, names)
+    """Take files that the folder has no more out of the corpus; how many there were.
+
+    What lies in a folder that cannot be listed now may be there still.
+    """
+    unlisted = tuple(file_key(name) for name in names if name.endswith("/"))
+    gone = {file for file in store.known.keys() - map(file_key, names) if not file.startswith(unlisted)}
     if gone and len(gone) == len(store.known):
         message = f"holds {len(gone)} files, none of which is in {folder}; --replace begins a corpus of that folder"
         raise CorpusError(message, path=str(out))
@@ -134,7 +144,7 @@ def _remove_gone(store: Store, names: list[str], folder: str | Path, out: str | 
 
 def _is_done(store: Store, folder: Folder, name: str, mark: str, retry_failed: bool) -> bool:
     """Whether a file was read before, and would be read alike now."""
-    known = store.known.get(storable(name))
+    known = store.known.get(file_key(name))
     if known is None or known.recipe != mark or (retry_failed and known.failures):
         return False
     if known.sha256 is None:  # it could not be read; perhaps it can now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,9 +42,16 @@ class Folder:
         """Its path, where it is local."""
         return Path(self.url.removeprefix("file://"))
 
+    def is_same(self, other: Folder) -> bool:
+        """Whether both are one folder."""
+        if self.is_local and other.is_local:
+            return self.path.resolve() == other.path.resolve()
+        return self.url.rstrip("/") == other.url.rstrip("/")
+
     def files(self, without: Folder | None = None) -> Iterator[str]:
         """The names of the files in it and in its folders, with "/", in a fixed order; none of those in `without`.
 
+        A folder in it that cannot be listed is among them, with "/" at its end: to read it fails with the reason.
         Raises OSError where the folder itself cannot be listed.
         """
         if self.is_local:
@@ -86,6 +94,9 @@ class Folder:
     def _regular_size(self, name: str) -> int:
         if not self.is_local:
             return int(self._remote().size(self._key(name)) or 0)
+        if name.endswith("/"):
+            os.scandir(self.path / name).close()
+            raise InputError("could not be listed when the batch began", source=name, code="unreadable")
         status = (self.path / name).stat()
         if not stat.S_ISREG(status.st_mode):
             raise InputError("is no regular file but a pipe, socket or device", source=name, code="unreadable")
@@ -106,8 +117,13 @@ def _local_files(root: Path, without: Folder | None) -> Iterator[str]:
     if not root.is_dir():
         raise NotADirectoryError(f"{root} is no folder")
     excluded = without.path.resolve() if without is not None and without.is_local else None
-    for path in find_files(root, lambda folder: folder.resolve() != excluded and not _is_corpus(folder)):
+    unlisted: list[Path] = []
+    for path in find_files(
+        root, lambda folder: folder.resolve() != excluded and not _is_corpus(folder), unlisted.append
+    ):
         yield path.relative_to(root).as_posix()
+    for folder in unlisted:
+        yield f"{folder.relative_to(root).as_posix()}/"
 
 
 def _remote_files(url: str, without: Folder | None) -> Iterator[str]:

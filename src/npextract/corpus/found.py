@@ -37,13 +37,14 @@ class FoundCorpus:
 def find_store(path: str) -> FoundCorpus:
     """The corpus at a path or an fsspec URL; raises CorpusError if there is none that this version reads."""
     store = open_file_system(path)
-    manifest = _read_manifest(store)
+    manifest = read_manifest(store)
     parts = live_parts(store)
     files = {table: _files_of(table, parts, store) for table in TABLES}
     return FoundCorpus(path, files, store.fs, store.is_local, manifest)
 
 
-def _read_manifest(store: FileSystem) -> Mapping[str, Any]:
+def read_manifest(store: FileSystem) -> Mapping[str, Any]:
+    """What a corpus says of itself; raises CorpusError if there is none that this version reads."""
     path = store.url
     try:
         content = store.read(MANIFEST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import regex
@@ -25,9 +25,22 @@ _LENGTH: Final = struct.Struct("<Q")
 _SURROGATE: Final = regex.compile("[\ud800-\udfff]")
 
 
+_SURROGATE_BYTE: Final = regex.compile("[\udc80-\udcff]")
+"""How Python gives a byte of a file's name that is no UTF-8."""
+_LIKE_ESCAPE: Final = regex.compile("%(?=2[35])")
+
+
+def file_key(name: str) -> str:
+    """A file's name as it is stored: "\ufffd" and two hexadecimal digits stand for a byte that is no UTF-8."""
+    return storable(_SURROGATE_BYTE.sub(lambda found: f"\ufffd{ord(found[0]) & 0xFF:02x}", name))
+
+
 def document_key(file: str, number: int, id: str) -> str:
-    """The key of the `number`-th (from 1) text of a file: the file, if the text is all of it, else "file#number"."""
-    path = file.replace("#", "%23")
+    """The key of the `number`-th (from 1) text of a file: the file, if the text is all of it, else "file#number".
+
+    In the file's name "#" is written "%23", and "%25" stands for "%" where that would be read otherwise.
+    """
+    path = _LIKE_ESCAPE.sub("%25", file_key(file)).replace("#", "%23")
     return path if number == 1 and id == file else f"{path}#{number}"
 
 
@@ -141,13 +154,13 @@ def storable(text: str) -> str:
 
 
 def _storable(row: Row) -> Row:
-    return {key: _storable_value(value) for key, value in row.items()}
+    return {key: _storable_value(value, file_key if key == "file" else storable) for key, value in row.items()}
 
 
-def _storable_value(value: Any) -> Any:
+def _storable_value(value: Any, clean: Callable[[str], str]) -> Any:
     if isinstance(value, list):
-        return [_storable_value(item) for item in value]
-    return storable(value) if isinstance(value, str) else value
+        return [_storable_value(item, clean) for item in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 def encode_rows(rows: Mapping[str, Sequence[Row]]) -> bytes:

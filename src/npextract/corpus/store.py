@@ -27,7 +27,7 @@ from npextract.corpus.parts import (
     open_file_system,
     table_name,
 )
-from npextract.corpus.rows import decode_rows, storable
+from npextract.corpus.rows import decode_rows, file_key
 from npextract.corpus.supervisor import Outcome
 from npextract.corpus.tables import KEYS, TABLES, VERSION
 from npextract.errors import CorpusError
@@ -95,7 +95,7 @@ class Store:
     def add(self, outcome: Outcome) -> None:
         """Take what became of a file; it is written with others when there is enough."""
         tables = [decode_rows(payload) for payload in outcome.payloads]
-        read = _Read(storable(outcome.file), [*tables, decode_rows(outcome.row, ["files"])])
+        read = _Read(file_key(outcome.file), [*tables, decode_rows(outcome.row, ["files"])])
         self._pending.append(read)  # at once: an interruption finds a file here wholly or not at all
         self._pending_bytes += sum(map(len, outcome.payloads))
         if self._pending_bytes >= _PART_BYTES or len(self._pending) >= _PART_FILES or self._is_time():

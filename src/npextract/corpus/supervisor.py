@@ -21,7 +21,7 @@ from typing import IO, Any, Final
 from npextract.corpus.folder import Folder
 from npextract.corpus.frames import Header, read_frame, write_frame
 from npextract.corpus.recipe import Recipe
-from npextract.corpus.rows import encode_rows, storable
+from npextract.corpus.rows import encode_rows, file_key, storable
 from npextract.errors import WorkerError
 
 _TICK: Final = 0.2
@@ -196,7 +196,7 @@ def _learn(attempt: _Attempt, code: str, message: str, current: str, texts: int)
 def _given_up(attempt: _Attempt, code: str, message: str, mark: str) -> Outcome:
     """The file's outcome where its reading always ends the worker: what was read of it, and a failure."""
     reason = f"{attempt.file}: {message}, again and again"
-    file = storable(attempt.file)
+    file = file_key(attempt.file)
     failure = {"file": file, "id": file, "source": file, "code": code, "message": storable(reason)}
     payload = encode_rows({"documents": [], "mentions": [], "entities": [], "failures": [failure]})
     row = {"file": file, "sha256": None, "bytes": 0, "documents": attempt.done, "failures": 1, "recipe": mark}

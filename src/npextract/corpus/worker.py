@@ -22,7 +22,7 @@ from npextract.corpus.folder import Folder
 from npextract.corpus.frames import Header, read_frame, write_frame
 from npextract.corpus.reading import read_documents
 from npextract.corpus.recipe import Recipe
-from npextract.corpus.rows import encode_rows, rows_of, storable
+from npextract.corpus.rows import encode_rows, file_key, rows_of
 from npextract.document import Document, failed
 from npextract.errors import InputError, NpextractError
 from npextract.extractor import Extractor
@@ -120,7 +120,7 @@ def read_file(extractor: Extractor, recipe: Recipe, folder: Folder, order: Heade
         failures += sum(document.error is not None and item.error is None for item, document in read)
         write_frame(answers, {"type": "rows", "done": count}, encode_rows(rows_of(name, read, first)))
     facts = {"sha256": digest, "bytes": size, "documents": count - failures, "failures": failures}
-    row = {"file": storable(name), "recipe": recipe.mark, **facts}
+    row = {"file": file_key(name), "recipe": recipe.mark, **facts}
     write_frame(answers, {"type": "end", "failures": failures}, encode_rows({"files": [row]}))
 
 

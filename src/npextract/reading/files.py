@@ -99,12 +99,22 @@ def _failed(source: str, reason: InputError) -> Input:
     return Input(source, source, error=reason)
 
 
-def find_files(folder: Path, enter: Callable[[Path], bool] = lambda folder: True) -> Iterator[Path]:
+def find_files(
+    folder: Path,
+    enter: Callable[[Path], bool] = lambda folder: True,
+    unlisted: Callable[[Path], None] = lambda folder: None,
+) -> Iterator[Path]:
     """All files under a folder, in a fixed order, but for hidden ones and what operating systems leave.
 
     Links to folders are not followed, so that a loop of links has an end; `enter` says of each folder whether to look
-    into it.
+    into it; `unlisted` is told of those that cannot be. Raises OSError where that is the folder itself.
     """
-    for parent, folders, files in os.walk(folder):
+
+    def tell(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise error
+        unlisted(Path(error.filename))
+
+    for parent, folders, files in os.walk(folder, onerror=tell):
         folders[:] = sorted(name for name in folders if not is_passed_over_folder(name) and enter(Path(parent, name)))
         yield from (Path(parent, name) for name in sorted(files) if not is_passed_over(name))
