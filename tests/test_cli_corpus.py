@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,11 @@ def test_values_of_all_types(out: str):
     }  # fmt: skip
     header, row = csv.reader(io.StringIO(run("query", out, query, "--format", "csv").stdout))
     assert (header[6], row[6], row[3], row[4]) == ("'=g", "'=1", "[1,2]", '{"x":"ДНЯО"}')
+
+
+def test_columns_of_one_name_and_numbers_that_json_has_not(out: str):
+    query = "SELECT 1 a, 2 a, 3 a_1, ['nan'::double, 4] b, {'c': 'inf'::double} d"
+    assert answers(run("query", out, query)) == [{"a": 1, "a_2": 2, "a_1": 3, "b": [None, 4], "d": {"c": None}}]
 
 
 def test_a_table_ends_but_csv_does_not(out: str):
@@ -172,6 +179,23 @@ def test_a_table_of_contexts_fits_a_line(tmp_path: Path):
     result = run("ask", "context", out, "NPT", "--format", "table")
     assert "one two the" in result.stdout
     assert "\x1b" not in result.stdout
+
+
+def test_links_and_devices_are_written_to_and_not_replaced(out: str, tmp_path: Path):
+    (tmp_path / "real").write_text("old")
+    (tmp_path / "link").symlink_to("real")
+    os.mkfifo(tmp_path / "pipe")
+    run("export", out, "--format", "jsonl", "-o", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text().startswith('{"schema"')
+    received: list[bytes] = []
+    reader = threading.Thread(target=lambda: received.append((tmp_path / "pipe").read_bytes()))
+    reader.start()
+    assert run("export", out, "--format", "jsonl", "-o", tmp_path / "pipe").exit_code == 0
+    reader.join()
+    assert received == [(tmp_path / "real").read_bytes()]
+    assert (tmp_path / "pipe").is_fifo()
+    assert run("export", out, "--format", "sqlite", "-o", "/dev/full").exit_code == 2
 
 
 def test_export(out: str, tmp_path: Path):

@@ -82,9 +82,11 @@ class CorpusError(NpextractError):
 
 
 class QueryError(NpextractError):
-    """A query that a corpus cannot answer: it is no SQL, reads what is not there, or is not allowed.
+    """A query that a corpus cannot answer: it is no SQL, reads what is not there, is not allowed, or its conditions
+    are none.
 
-    Attributes: `query`, as it was asked; `code`, the reason for machines: not-sql, not-select, refused, too-big.
+    Attributes: `query`, as it was asked; `code`, the reason for machines: not-sql, not-select, refused, too-big,
+    not-a-date, not-a-kind, not-a-language.
     """
 
     code = "query"

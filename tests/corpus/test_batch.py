@@ -300,6 +300,22 @@ def test_a_text_that_takes_too_much_memory_fails_alone(tmp_path: Path):
     assert len(rows(tmp_path / "out", "documents")) == 5
 
 
+def test_a_limit_of_memory_that_no_worker_keeps(folder: Path, tmp_path: Path):
+    with pytest.raises(WorkerError, match="--memory"):
+        run_batch(folder, tmp_path / "out", Recipe("rules", megabytes=20))
+
+
+def test_a_worker_that_grows_while_it_answers(tmp_path: Path):
+    """Each text is read at once; together they would hold more memory than is allowed."""
+    texts = ("The delegations of Iran and Iraq spoke of resolution 1540 (2004). " * 60 for _ in range(4000))
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    run_batch(docs, tmp_path / "out", Recipe("rules", megabytes=190), workers=1)
+    (file,) = rows(tmp_path / "out", "files")
+    assert file["documents"] + file["failures"] == 4000
+
+
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path):
     docs = many(tmp_path / "docs", 2)
     with (docs / "huge.txt").open("wb") as file:

@@ -11,11 +11,16 @@ import pytest
 
 import npextract as npx
 from helpers import rules
+from npextract.corpus import corpus as corpora
+from npextract.corpus.batch import run_batch
+from npextract.corpus.found import FoundCorpus
 from npextract.corpus.names import resolve_entity
 from npextract.corpus.parts import live_parts, open_file_system
+from npextract.corpus.recipe import Recipe
+from npextract.corpus.report import write_report
 from npextract.corpus.tables import TABLES
 from npextract.errors import CorpusError, EntityError, QueryError
-from stores import broken, document, small_corpus, write_store
+from stores import broken, document, rows_of_files, small_corpus, write_part, write_store
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +121,65 @@ def test_missing_and_damaged_files_are_named(tmp_path: Path):
     (tmp_path / "mentions" / "000001.parquet").unlink()
     with pytest.raises(CorpusError, match=r"mentions/000001\.parquet is missing"):
         npx.open_corpus(tmp_path)
+
+
+def test_a_part_that_is_replaced_while_the_corpus_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write_store(tmp_path, [document("a.txt", "The NPT")], [document("b.txt", "The CWC")])
+    find_store = corpora.find_store
+
+    def find_and_lose(path: str) -> FoundCorpus:
+        found = find_store(path)
+        if (tmp_path / "commits" / "000001.json").exists():
+            write_part(tmp_path, rows_of_files([document("a.txt", "The IAEA")]), 3, [1])
+            for file in tmp_path.rglob("000001.*"):
+                file.unlink()
+        return found
+
+    monkeypatch.setattr(corpora, "find_store", find_and_lose)
+    assert sorted(npx.open_corpus(tmp_path).counts()["id"]) == ["org:IAEA", "treaty:CWC"]
+
+
+def test_damage_in_the_middle_of_a_file(tmp_path: Path):
+    write_store(tmp_path, [document(f"{n}.txt", f"The NPT and resolution {1500 + n}") for n in range(300)])
+    path = tmp_path / "mentions" / "000001.parquet"
+    data = bytearray(path.read_bytes())
+    data[100:400] = bytes(300)
+    path.write_bytes(data)
+    corpus = npx.open_corpus(tmp_path)
+    with pytest.raises(CorpusError, match="begin it anew"):
+        corpus.in_context("treaty:NPT")
+    with pytest.raises(CorpusError):
+        write_report(tmp_path, tmp_path / "r.html")
+
+
+@pytest.mark.parametrize("word", ["01.06.2010", "2010-6", "foo", "2010-02-30", "2010-13"])
+@pytest.mark.parametrize("which", ["since", "until"])
+def test_a_condition_that_is_no_date(corpus: npx.Corpus, which: str, word: str):
+    with pytest.raises(QueryError, match="2010-06-15") as caught:
+        corpus.counts(**{which: word})
+    assert caught.value.code == "not-a-date"
+
+
+def test_conditions_that_are_no_kind_and_no_language(corpus: npx.Corpus):
+    with pytest.raises(QueryError, match="treaty"):
+        corpus.counts(kind="treatie")
+    with pytest.raises(QueryError, match="treaty"):
+        corpus.cooccurrence(kind="treatie")
+    with pytest.raises(QueryError, match="ru"):
+        corpus.counts(lang="Russian")
+
+
+def test_names_of_an_own_ontology(tmp_path: Path):
+    own = tmp_path / "own.yaml"
+    own.write_text("id: org:HIVR\nname: {en: Hidden Verification Registry, ru: Скрытый реестр}\nshort: {en: [HIVR]}\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.txt").write_text("The HIVR briefed the IAEA.")
+    run_batch(tmp_path / "docs", tmp_path / "out", Recipe("rules", ontology=(str(own),)))
+    corpus = npx.open_corpus(tmp_path / "out")
+    for name in ("HIVR", "Hidden Verification Registry", "Скрытый реестр"):
+        assert corpus.counts(ids=name)["id"].tolist() == ["org:HIVR"]
+    with pytest.raises(EntityError):
+        corpus.counts(ids="HIVS")
 
 
 def test_a_file_that_goes_away_while_the_corpus_is_open(tmp_path: Path):

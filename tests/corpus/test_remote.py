@@ -10,7 +10,7 @@ from reading_back import digest
 
 from npextract.corpus.batch import run_batch
 from npextract.corpus.recipe import Recipe
-from npextract.errors import CorpusError
+from npextract.errors import CorpusError, InputError
 
 pytest.importorskip("s3fs", reason="the extra 's3' is not installed")
 moto_server = pytest.importorskip("moto.server", reason="moto, which plays the S3 server, is not installed")
@@ -79,7 +79,19 @@ def test_from_an_object_store_to_this_machine(s3: str, local: Path, tmp_path: Pa
     assert digest(tmp_path / "out") == digest(local)
 
 
+def test_a_place_that_is_not_there(s3: str, tmp_path: Path):
+    with pytest.raises(InputError, match="is not there"):
+        run_batch(f"{s3}/nowhere", tmp_path / "out", RULES)
+    with pytest.raises(InputError, match="cannot be listed"):
+        run_batch("s3://no-such-bucket/docs", tmp_path / "out", RULES)
+    with pytest.raises(InputError, match="cannot be listed"):
+        run_batch("http://localhost:1/docs/", tmp_path / "out", RULES)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_protocol_that_nobody_knows(tmp_path: Path):
     (tmp_path / "docs").mkdir()
     with pytest.raises(CorpusError, match="cannot be reached"):
         run_batch(tmp_path / "docs", "nosuch://bucket/out", RULES)
+    with pytest.raises(CorpusError, match="cannot be reached"):
+        run_batch("nosuch://bucket/docs", tmp_path / "out", RULES)

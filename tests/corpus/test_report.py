@@ -279,7 +279,8 @@ def test_a_corpus_that_cannot_be_read(tmp_path: Path):
 
 def test_a_place_that_cannot_be_written(corpus: Path, tmp_path: Path):
     with pytest.raises(InputError) as caught:
-        write_report(corpus, tmp_path / "missing" / "r.html")
+        (tmp_path / "file").touch()
+        write_report(corpus, tmp_path / "file" / "r.html")
     assert caught.value.code == "unwritable"
 
 

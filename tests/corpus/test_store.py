@@ -14,6 +14,7 @@ from npextract.corpus.folder import Folder
 from npextract.corpus.recipe import Recipe
 from npextract.corpus.store import Store
 from npextract.corpus.supervisor import Outcome, Supervisor
+from npextract.errors import CorpusError
 
 TEXTS = {"a.txt": "Россия", "b.txt": "The NPT", "c.txt": "МАГАТЭ", "d.jsonl": '{"text": "UN"}\n{"text": "NATO"}\n{'}
 CHANGED = {"a.txt": "ООН", "c.txt": "The CWC", "e.txt": "CSTO"}
@@ -87,6 +88,18 @@ def test_new_versions_of_files_take_the_place_of_old_ones(
     assert len(store.parts) == 1
     assert [p.name for p in (tmp_path / "commits").iterdir()] == [f"{store.parts[0]:06}.json"]
     assert store.rows() == {"files": 5, "documents": 6, "mentions": 6, "entities": 6, "failures": 1}
+
+
+@pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:10])])
+@pytest.mark.parametrize("table", ["files", "documents", "mentions"])
+def test_a_corpus_that_is_damaged_is_not_written_to(
+    outcomes: tuple[list[Outcome], list[Outcome]], harm: Callable[[Path], object], table: str, tmp_path: Path
+):
+    fill(tmp_path, outcomes[0])
+    harm(next((tmp_path / table).glob("*.parquet")))
+    with pytest.raises(CorpusError, match=table) as caught:
+        Store(str(tmp_path), {})
+    assert caught.value.code == "damaged-corpus"
 
 
 def test_files_can_be_taken_out(outcomes: tuple[list[Outcome], list[Outcome]], tmp_path: Path):

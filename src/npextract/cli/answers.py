@@ -7,7 +7,7 @@ import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import islice
+from itertools import count, islice
 from typing import Any, Final
 
 
@@ -55,14 +55,28 @@ def _shown(cell: Any) -> str:
 
 
 def _json_lines(columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    names = _told_apart(columns)
     for row in rows:
-        values = {name: _json_value(value) for name, value in zip(columns, row, strict=True)}
+        values = {name: _json_value(value) for name, value in zip(names, row, strict=True)}
         yield json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str) + "\n"
+
+
+def _told_apart(columns: Sequence[str]) -> list[str]:
+    """The columns' names; what stands there again gets a number: an object has each name once."""
+    names: list[str] = []
+    for column in columns:
+        free = (name for n in count(1) if (name := f"{column}_{n}") not in (*columns, *names))
+        names.append(next(free) if column in names else column)
+    return names
 
 
 def _json_value(value: Any) -> Any:
     """JSON has no number for NaN and the infinities."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _json_value(item) for key, item in value.items()}
+    return [_json_value(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _csv_lines(columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:

@@ -48,7 +48,7 @@ def batch(
     """
     from npextract.corpus.batch import run_batch
     from npextract.corpus.recipe import Recipe
-    from npextract.errors import CorpusError
+    from npextract.errors import NpextractError
 
     console, errors = consoles()
     recipe = Recipe(
@@ -75,7 +75,7 @@ def batch(
     except KeyboardInterrupt:
         errors.print("npextract: stopped; what was read is kept, and --resume goes on from there", markup=False)
         raise typer.Exit(130) from None
-    except (OSError, CorpusError) as error:
+    except (OSError, NpextractError) as error:
         errors.print(f"npextract: {error}", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from None
     _print_summary(summary, out, console, errors)

@@ -22,14 +22,19 @@ def report(
 ) -> None:
     """Write one HTML file to look through a corpus with: counts, pictures, entities, texts with what was found."""
     from npextract.corpus.report import write_report
+    from npextract.errors import NpextractError
 
-    written = write_report(
-        out,
-        target or out / "report.html",
-        documents=_number(documents),
-        every=documents == "all",
-        title=title,
-    )
+    try:
+        written = write_report(
+            out,
+            target or out / "report.html",
+            documents=_number(documents),
+            every=documents == "all",
+            title=title,
+        )
+    except NpextractError as error:
+        print(f"npextract: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
     size = f"{written.bytes / 1e6:.1f} MB"
     shown = f"{written.texts:,} of {written.documents:,} documents with their text"
     print(f"npextract: wrote {written.target} ({size}), {shown}", file=sys.stderr)

@@ -14,10 +14,11 @@ from npextract.corpus import context, pairs, questions, stored, versions
 from npextract.corpus.connection import check_select, connect, one_line, query_error
 from npextract.corpus.found import FoundCorpus, find_store
 from npextract.corpus.names import resolve_entity
+from npextract.corpus.parts import COMMITS, open_file_system
 from npextract.corpus.questions import Group, Period
 from npextract.corpus.which import Which
 from npextract.document import Document
-from npextract.errors import CorpusError, NpextractError
+from npextract.errors import CorpusError, EntityError, NpextractError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,15 @@ def open_corpus(path: str | os.PathLike[str], *, ontology: Ontology | None = Non
     What a batch writes later is seen when the corpus is opened again. `ontology` is the one in which names are looked
     up, by default the package's. Raises CorpusError where there is no corpus, or one of a newer version.
     """
-    return Corpus(find_store(os.fspath(path)), ontology)
+    commits: list[int] | None = None
+    while True:
+        try:
+            return Corpus(find_store(os.fspath(path)), ontology)
+        except CorpusError:
+            # A batch that writes to it may have put another part in the place of one that was found just now.
+            before, commits = commits, open_file_system(os.fspath(path)).numbers(COMMITS)
+            if commits == before:
+                raise
 
 
 class Corpus:
@@ -118,7 +127,7 @@ class Corpus:
         try:
             return self._con.sql(query, params=params)
         except duckdb.Error as error:
-            raise self._failed(error, query) from None
+            raise self.failed(error, query) from None
 
     def stream(
         self, query: str, params: Mapping[str, Any] | None = None
@@ -129,7 +138,7 @@ class Corpus:
         try:
             cursor.execute(query, dict(params or {}))
         except duckdb.Error as error:
-            raise self._failed(error, query) from None
+            raise self.failed(error, query) from None
         return [column[0] for column in cursor.description or ()], self._fetched(cursor, query)
 
     def _fetched(self, cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
@@ -137,22 +146,29 @@ class Corpus:
             while rows := cursor.fetchmany(_ROWS_AT_A_TIME):
                 yield from rows
         except duckdb.Error as error:
-            raise self._failed(error, query) from None
+            raise self.failed(error, query) from None
 
-    def _failed(self, error: duckdb.Error, query: str) -> NpextractError:
-        """Whether the query is wrong, or the corpus is not what it was when it was opened."""
-        files = (file for files in self.store.files.values() for file in files)
-        return query_error(error, query) if all(map(self.store.fs.exists, files)) else self._broken(error)
+    def failed(self, error: duckdb.Error, query: str) -> NpextractError:
+        """What to raise for DuckDB's error: the query is wrong, or the corpus is not what it was when it was opened."""
+        if type(error) is duckdb.Error or isinstance(error, duckdb.IOException):  # what no query can bring about
+            return self._broken(error)
+        files = [file for files in self.store.files.values() for file in files]
+        is_named = any(file in str(error) for file in files)
+        return (
+            self._broken(error) if is_named or not all(map(self.store.fs.exists, files)) else query_error(error, query)
+        )
 
     def table(self, question: Callable[..., pa.Table], *arguments: Any, **named: Any) -> pa.Table:
         """The answer of a question of this package, as an Arrow table; for those who want no pandas."""
         try:
             return question(self._con, *arguments, **named)
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.PermissionException) as error:
+        except duckdb.Error as error:
             raise self._broken(error) from None
 
     def _broken(self, error: duckdb.Error) -> CorpusError:
-        message = f"cannot be read any more ({one_line(error)}); if a batch writes to it, open it again"
+        message = (
+            f"cannot be read any more ({one_line(error)}); if a batch writes to it, open it again; else begin it anew"
+        )
         return CorpusError(message, path=self.path, code="changed-corpus")
 
     def resolve(self, names: Names | None) -> list[str] | None:
@@ -166,7 +182,18 @@ class Corpus:
         there = "SELECT 1 FROM entities WHERE id = $id LIMIT 1"
         if self.table(questions.answer, there, {"id": name}).num_rows:
             return name
-        return resolve_entity(self.ontology, name, self._identifiers)
+        try:
+            return resolve_entity(self.ontology, name, self._identifiers)
+        except EntityError:
+            if len(known := self._known_as(name)) != 1:
+                raise
+            return known[0]
+
+    def _known_as(self, name: str) -> list[str]:
+        """The identifiers that the corpus gives to names written so: it may have been read with an own ontology."""
+        query = """SELECT DISTINCT id FROM mentions WHERE text = $name AND id IS NOT NULL AND form = 'name'
+            UNION SELECT DISTINCT id FROM entities WHERE $name IN (name_en, name_ru) AND id IS NOT NULL"""
+        return list(map(str, self.table(questions.answer, query, {"name": " ".join(name.split())})["id"].to_pylist()))
 
     @cached_property
     def _identifiers(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from npextract.corpus.export_csv import write_csv
 from npextract.corpus.export_graphml import write_graphml
 from npextract.corpus.export_rdf import write_rdf
 from npextract.corpus.export_sqlite import write_sqlite
+from npextract.corpus.target import whole
 from npextract.errors import CorpusError
 
 Format = Literal["csv", "jsonl", "sqlite", "graphml", "rdf"]
@@ -74,8 +76,8 @@ def export(corpus: Corpus, format: Format, target: str | os.PathLike[str] | Bina
                 write_csv(con, path)
             else:
                 _write_file(con, format, path)
-    except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
+    except (OSError, sqlite3.Error) as error:
+        reason = f"cannot be written: {getattr(error, 'strerror', None) or error}"
         raise CorpusError(reason, path=str(path), code="unwritable") from None
 
 
@@ -86,18 +88,6 @@ def _write_file(con: duckdb.DuckDBPyConnection, format: str, path: Path) -> None
         else:
             with partial.open("wb") as out:
                 _STREAMS[format](con, out)
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A name to write to, which becomes `path` when all went well, and is removed otherwise."""
-    partial = path.with_name(f".{path.name}.part")
-    partial.unlink(missing_ok=True)
-    try:
-        yield partial
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 @contextmanager

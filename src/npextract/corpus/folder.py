@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from npextract.corpus.parts import MANIFEST
+from npextract.corpus.parts import MANIFEST, open_file_system
 from npextract.errors import InputError
 from npextract.reading.files import find_files
 from npextract.reading.names import is_passed_over, is_passed_over_folder
@@ -127,14 +127,20 @@ def _local_files(root: Path, without: Folder | None) -> Iterator[str]:
 
 
 def _remote_files(url: str, without: Folder | None) -> Iterator[str]:
-    from fsspec.core import url_to_fs
-
-    fs, root = url_to_fs(url)
-    names = [key.removeprefix(root).lstrip("/") for key in sorted(fs.find(root))]
+    store = open_file_system(url)
+    fs, root = store.fs, store.root
+    try:
+        found = fs.find(root)
+        there = bool(found) or fs.exists(root)
+    except Exception as error:  # whatever the library of the place raises, for want of a key or of a network
+        raise InputError(f"cannot be listed: {type(error).__name__}: {error}", source=url, code="unreadable") from None
+    if not there:
+        raise InputError("is not there, or cannot be listed", source=url, code="unreadable")
+    names = [key.removeprefix(root).lstrip("/") for key in sorted(found)]
     corpora = [name.removesuffix(MANIFEST) for name in names if name.endswith(f"/{MANIFEST}")]
     passed_over = tuple(folder for folder in corpora if _NAME in fs.cat_file(f"{root}/{folder}{MANIFEST}"))
     if without is not None and not without.is_local:
-        passed_over += (str(url_to_fs(without.url)[1]).removeprefix(root).strip("/") + "/",)
+        passed_over += (open_file_system(without.url).root.removeprefix(root).strip("/") + "/",)
     for name in names:
         *folders, last = name.split("/")
         if not (is_passed_over(last) or any(map(is_passed_over_folder, folders)) or name.startswith(passed_over)):

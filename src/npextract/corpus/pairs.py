@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from npextract.corpus.questions import answer
-from npextract.corpus.which import Asked, Which
+from npextract.corpus.which import Asked, Which, check_kind
 
 _NO_LIMIT: Final = 2**62
 
@@ -79,6 +79,8 @@ def cooccurrence(
             raise ValueError(f"near is a number of code points from 1, not {near}")
         asked.bind("near", near)
         places, met = _IN_PLACES.format(said=said), _MEET_IN_PLACES
+    if kind is not None:
+        check_kind(kind)
     fits = f"kind = {asked.bind('kind', kind)}" if kind is not None else "TRUE"
     wanted = f"id IN (SELECT unnest({asked.bind('ids', list(ids))}::VARCHAR[]))" if ids is not None else fits
     query = _PAIRS.format(asked=wanted, fits=fits, places=places, met=met, where=where)

@@ -15,6 +15,8 @@ from npextract.errors import CorpusError
 
 MANIFEST: Final = "corpus.json"
 """The file that says that a folder is a corpus, and of which schema."""
+_PARQUET: Final = b"PAR1"
+"""The end of a Parquet file."""
 COMMITS: Final = "commits"
 """The folder of the commits: `commits/000001.json` says that part 1 is whole."""
 
@@ -63,7 +65,7 @@ class FileSystem:
         """The numbers of the parts that have a file in a folder, in order. What else lies there is passed over."""
         try:
             names = self.fs.ls(self.path(folder), detail=False)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         stems = (PurePosixPath(name) for name in names)
         return sorted(int(p.stem) for p in stems if p.stem.isdecimal() and p.suffix in (".json", ".parquet"))
@@ -85,6 +87,10 @@ class FileSystem:
             file.flush()
             os.fsync(file.fileno())
         os.replace(partial, path)  # noqa: PTH105
+
+    def ends_with(self, name: str, end: bytes) -> bool:
+        """Whether a file's last bytes are these."""
+        return bool(self.fs.tail(self.path(name), len(end)) == end)
 
     def exists(self, name: str) -> bool:
         """Whether a file is there."""
@@ -129,8 +135,11 @@ def live_parts(files: FileSystem) -> list[Part]:
     """
     numbers = files.numbers(COMMITS)
     names = [files.path(commit_name(number)) for number in numbers]
-    # Not `cat`, which takes names for patterns.
-    contents = files.fs.cat_ranges(names, None, None, on_error="raise") if names else []
+    try:
+        # Not `cat`, which takes names for patterns.
+        contents = files.fs.cat_ranges(names, None, None, on_error="raise") if names else []
+    except FileNotFoundError as error:
+        raise damaged(f"{error.filename or error} has gone", files.url) from None
     commits = [_read_commit(content, commit_name(n), files.url) for n, content in zip(numbers, contents, strict=True)]
     replaced = {old for part, olds in commits for old in olds if old != part.number}
     return [part for part, _ in commits if part.number not in replaced]
@@ -154,6 +163,16 @@ def read_json(content: bytes, name: str, url: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise damaged(f"{name} is no object", url)
     return value
+
+
+def check_tables(files: FileSystem, parts: Iterable[Part]) -> None:
+    """Raise CorpusError where a part lacks a table, or one has no end: the corpus would count less than it says."""
+    for table in TABLES:
+        there = set(files.numbers(table))
+        for part in parts:
+            name = table_name(table, part.number)
+            if part.rows.get(table) and (part.number not in there or not files.ends_with(name, _PARQUET)):
+                raise damaged(f"{name} is missing or not whole", files.url)
 
 
 def damaged(what: str, url: str) -> CorpusError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final
 
 from npextract.corpus import report_rows as ask
 from npextract.corpus.corpus import Corpus, open_corpus
+from npextract.corpus.target import whole
 from npextract.errors import InputError
 from npextract.explain import FLAGS, RULES
 from npextract.show.report.model import Report
@@ -53,16 +53,14 @@ def write_report(
     with open_corpus(corpus) as source:
         report, chosen, total = _gather(source, title, documents, every)
         texts = ask.texts(source, [(at, str(report.documents[at][0])) for at in chosen])
-        partial = target.with_name(f"{target.name}.part")
         try:
-            with partial.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-                file.writelines(render(report, texts))
-            size = partial.stat().st_size
-            os.replace(partial, target)  # noqa: PTH105  # Path.replace fails on Windows where a reader has the old file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with whole(target) as partial:
+                with partial.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+                    file.writelines(render(report, texts))
+                size = partial.stat().st_size
         except OSError as error:
             raise InputError(error.strerror or str(error), source=str(target), code="unwritable") from None
-        finally:
-            partial.unlink(missing_ok=True)
     return Written(target, total, len(chosen), size, tuple(report.statements))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
+import duckdb
+
 from npextract.corpus.corpus import Corpus
 from npextract.show.report.model import Entity
 from npextract.show.report.pictures import drawn_entities
@@ -40,7 +42,10 @@ _KEYED: Final = f"""keyed AS (
 
 
 def _rows(source: Corpus, query: str, *parameters: object) -> list[Row]:
-    return list(source.sql(query, params=list(parameters)).fetchall())
+    try:
+        return list(source.sql(query, params=list(parameters)).fetchall())
+    except duckdb.Error as error:
+        raise source.failed(error, query) from None
 
 
 def totals(source: Corpus) -> dict[str, int]:

@@ -22,7 +22,9 @@ from npextract.corpus.parts import (
     COMMITS,
     MANIFEST,
     FileSystem,
+    check_tables,
     commit_name,
+    damaged,
     live_parts,
     open_file_system,
     table_name,
@@ -75,7 +77,9 @@ class Store:
         self._fs.make_folders((COMMITS, *TABLES))
         self._sweep()
         self._fs.write(MANIFEST, _json({"schema": VERSION} | dict(facts)))
-        self._parts = [part.number for part in live_parts(self._fs)]
+        parts = live_parts(self._fs)
+        check_tables(self._fs, parts)
+        self._parts = [part.number for part in parts]
         self._next = max(self._parts, default=0) + 1
         self.known: dict[str, Known] = {}
         """File → what is known of it."""
@@ -217,8 +221,11 @@ def _parquet(table: pa.Table) -> bytes:
 
 
 def _read_parquet(files: FileSystem, name: str, part: int) -> pa.Table:
-    data = files.read(table_name(name, part))
-    return pq.ParquetFile(pa.BufferReader(data)).read().replace_schema_metadata(None)
+    try:
+        data = files.read(table_name(name, part))
+        return pq.ParquetFile(pa.BufferReader(data)).read().replace_schema_metadata(None)
+    except (FileNotFoundError, pa.ArrowException) as error:
+        raise damaged(f"{table_name(name, part)} cannot be read ({error})", files.url) from None
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -74,6 +74,8 @@ class Supervisor:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[tuple[Header, bytes] | None] = queue.SimpleQueue()
         self._readings = 0
+        self._looked = 0.0
+        """When the worker's memory was looked at, by the monotonic clock."""
         self._closed = False
 
     def read(self, file: str) -> Outcome:
@@ -113,6 +115,9 @@ class Supervisor:
         except OSError:
             raise _StoppedError("worker-died", _death(process), current, texts) from None
         while True:
+            if self._is_too_large(process.pid):
+                message = f"took more than {self._recipe.megabytes} MB of memory (--memory)"
+                raise _StoppedError("memory", message, current, texts)
             try:
                 answer = self._answers.get(timeout=_TICK)
             except queue.Empty:
@@ -120,9 +125,6 @@ class Supervisor:
                     raise _StoppedError(
                         "timeout", f"took more than {limit:.0f} s (--timeout)", current, texts
                     ) from None
-                if _resident(process.pid) > self._recipe.megabytes * 1_000_000:
-                    message = f"took more than {self._recipe.megabytes} MB of memory (--memory)"
-                    raise _StoppedError("memory", message, current, texts) from None
                 continue
             if answer is None:
                 raise _StoppedError("worker-died", _death(process), current, texts)
@@ -136,6 +138,13 @@ class Supervisor:
                 case "end":
                     return Outcome(attempt.file, tuple(attempt.payloads), payload, header["failures"])
 
+    def _is_too_large(self, pid: int) -> bool:
+        """Whether the worker holds too much memory; looked at by the clock, for one may grow while it answers."""
+        if time.monotonic() - self._looked < _TICK:
+            return False
+        self._looked = time.monotonic()
+        return _resident(pid) > self._recipe.megabytes * 1_000_000
+
     def _start(self) -> None:
         """Start a worker; one that is killed before it is ready, as for want of memory, is given another chance."""
         for attempt in range(_STARTS):
@@ -146,6 +155,10 @@ class Supervisor:
             except queue.Empty:
                 answer = None
             if answer is not None and answer[0]["type"] == "ready":
+                if (size := _resident(process.pid) // 1_000_000) >= self._recipe.megabytes:
+                    self._kill()
+                    limit = f"{self._recipe.megabytes} MB (--memory)"
+                    raise WorkerError(f"a worker takes {size} MB before it reads anything; {limit} are too little")
                 return
             reason = answer[0]["message"] if answer else _death(process)
             self._kill()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypedDict
+from typing import Any, Final, TypedDict, get_args
+
+import regex
+
+from npextract.errors import QueryError
+from npextract.ontology.dates import first_day
+from npextract.ontology.model import Kind
 
 
 class Which(TypedDict, total=False):
@@ -31,6 +37,9 @@ _ON_DOCUMENTS: Final[Mapping[str, str]] = {
 """Each condition on a document, `d` being `documents`. A document without a date is in no span of time."""
 
 
+_LANGUAGE: Final = regex.compile("[a-z]{2,3}")
+
+
 @dataclass(slots=True)
 class Asked:
     """SQL under construction: conditions and the values bound in them."""
@@ -43,12 +52,18 @@ class Asked:
         return f"${name}"
 
     def documents(self, which: Which) -> str:
-        """The condition on `documents d`; TRUE where none is asked for."""
+        """The condition on `documents d`; TRUE where none is asked for. Raises QueryError for what is no date."""
         if unknown := set(which) - set(Which.__annotations__):
             raise TypeError(
                 f"no such condition: {', '.join(sorted(unknown))}; there are {', '.join(Which.__annotations__)}"
             )
         asked = {name: value for name, value in which.items() if value is not None and name in _ON_DOCUMENTS}
+        for name in ("since", "until"):
+            if name in asked:
+                _check_date(name, str(asked[name]))
+        if "lang" in asked and _LANGUAGE.fullmatch(str(asked["lang"])) is None:
+            message = f"lang must be a code such as en, ru or mul, not {asked['lang']!r}"
+            raise QueryError(message, query=str(asked["lang"]), code="not-a-language")
         self.values |= asked
         return " AND ".join(_ON_DOCUMENTS[name] for name in asked) or "TRUE"
 
@@ -70,12 +85,28 @@ class Asked:
         if ids is not None:
             conditions.append(f"m.id IN (SELECT unnest({self.bind('ids', list(ids))}::VARCHAR[]))")
         if kind is not None:
+            check_kind(kind)
             conditions.append(f"m.kind = {self.bind('kind', kind)}")
         if (speaker := which.get("speaker")) is not None:
             conditions.append(f"m.speaker = {self.bind('speaker', speaker)}")
         where = " AND ".join(conditions) or "TRUE"
         sources = _FROM_MENTIONS if speakers or speaker is not None else _FROM_ENTITIES
         return " UNION ALL ".join(source.format(where=where) for source in sources[: 2 if unknown else 1])
+
+
+def _check_date(name: str, value: str) -> None:
+    try:
+        first_day(value)
+    except ValueError:
+        message = f"{name} must be a day, a month or a year such as 2010-06-15, 2010-06 or 2010, not {value!r}"
+        raise QueryError(message, query=value, code="not-a-date") from None
+
+
+def check_kind(kind: str) -> None:
+    """Raise QueryError for what is no kind of entity."""
+    if kind not in get_args(Kind):
+        message = f"kind must be one of {', '.join(get_args(Kind))}, not {kind!r}"
+        raise QueryError(message, query=kind, code="not-a-kind")
 
 
 _SPELLING: Final = "e.kind || chr(31) || coalesce(e.name_en, e.name_ru, '')"
