@@ -302,3 +302,4 @@ def test_the_command(corpus: Path, tmp_path: Path):
 def test_what_the_command_does_not_understand(corpus: Path, arguments: tuple[str, ...]):
     assert run(corpus, *arguments).exit_code == 2
     assert run("no-such-folder").exit_code == 2
+    assert run(corpus.parent).exit_code == 2

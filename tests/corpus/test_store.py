@@ -102,6 +102,15 @@ def test_a_corpus_that_is_damaged_is_not_written_to(
     assert caught.value.code == "damaged-corpus"
 
 
+def test_what_was_left_half_written_is_removed(outcomes: tuple[list[Outcome], list[Outcome]], tmp_path: Path):
+    fill(tmp_path, outcomes[0])
+    (tmp_path / "mentions" / "000009.parquet.part").write_bytes(b"PAR1")
+    (tmp_path / "mentions" / "mine.txt").touch()
+    Store(str(tmp_path), {})
+    assert not list(tmp_path.rglob("*.part"))
+    assert (tmp_path / "mentions" / "mine.txt").exists()
+
+
 def test_files_can_be_taken_out(outcomes: tuple[list[Outcome], list[Outcome]], tmp_path: Path):
     store = fill(tmp_path, outcomes[0])
     store.remove(["a.txt", "d.jsonl"])

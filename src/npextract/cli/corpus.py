@@ -138,7 +138,7 @@ def find(
     with _asking(out) as corpus:
         which = _which(corpus, year, since, until, lang, speaker)
         entities = [corpus.resolve(names or []) for names in (all, any, none)]
-        _print(corpus.table(questions.documents_with, *entities, limit=limit or None, **which), format)
+        _print(corpus.table(questions.documents_with, *entities, limit=limit or None, **which), format, limit)
 
 
 @ask_app.command()
@@ -220,6 +220,7 @@ def timeline(
     out: OutArgument,
     names: NamesArgument,
     by: Annotated[TimeBy, typer.Option(help="Years or months.")] = TimeBy.year,
+    year: YearOption = None,
     lang: DocumentLangOption = None,
     speaker: SpeakerOption = None,
     since: SinceOption = None,
@@ -230,7 +231,7 @@ def timeline(
     from npextract.corpus import questions
 
     with _asking(out) as corpus:
-        which = _which(corpus, None, since, until, lang, speaker)
+        which = _which(corpus, year, since, until, lang, speaker)
         _print(corpus.table(questions.timeline, corpus.resolve(names), by.value, **which), format)
 
 

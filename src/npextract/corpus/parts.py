@@ -15,6 +15,7 @@ from npextract.errors import CorpusError
 
 MANIFEST: Final = "corpus.json"
 """The file that says that a folder is a corpus, and of which schema."""
+_PARTIAL: Final = ".part"
 _PARQUET: Final = b"PAR1"
 """The end of a Parquet file."""
 COMMITS: Final = "commits"
@@ -70,6 +71,14 @@ class FileSystem:
         stems = (PurePosixPath(name) for name in names)
         return sorted(int(p.stem) for p in stems if p.stem.isdecimal() and p.suffix in (".json", ".parquet"))
 
+    def partials(self, folder: str) -> list[str]:
+        """The names of what `write` left there when it was stopped in the middle."""
+        try:
+            names = self.fs.ls(self.path(folder), detail=False)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return sorted(f"{folder}/{PurePosixPath(name).name}" for name in names if name.endswith(_PARTIAL))
+
     def read(self, name: str) -> bytes:
         """A file's bytes; raises FileNotFoundError."""
         data: bytes = self.fs.cat_file(self.path(name))
@@ -81,7 +90,7 @@ class FileSystem:
         if not self.is_local:
             self.fs.pipe_file(path, data)  # an object appears when it is whole
             return
-        partial = f"{path}.part"
+        partial = f"{path}{_PARTIAL}"
         with open(partial, "wb") as file:  # noqa: PTH123
             file.write(data)
             file.flush()

@@ -190,6 +190,9 @@ class Store:
 
     def _sweep(self) -> None:
         """Remove what a run left that did not come to an end: tables without commit, and parts that were replaced."""
+        for folder in (COMMITS, *TABLES):
+            for name in self._fs.partials(folder):
+                self._fs.remove(name)
         live = {part.number for part in live_parts(self._fs)}
         for name in TABLES:
             for part in self._fs.numbers(name):

@@ -6,10 +6,14 @@ import queue
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import Final
 
 from npextract.corpus.folder import Folder
 from npextract.corpus.recipe import Recipe
 from npextract.corpus.supervisor import Outcome, Supervisor
+
+_PATIENCE: Final = 5.0
+"""How many seconds a thread has to end when its worker is gone."""
 
 
 def run_local(files: Iterable[str], recipe: Recipe, folder: Folder, workers: int) -> Iterator[Outcome]:
@@ -61,3 +65,5 @@ def run_local(files: Iterable[str], recipe: Recipe, folder: Folder, workers: int
         stopped.set()
         for supervisor in supervisors:
             supervisor.close()
+        for thread in threads:  # none may still be at work when the interpreter ends
+            thread.join(_PATIENCE)
