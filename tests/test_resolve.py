@@ -210,6 +210,26 @@ def test_several_languages_are_no_states(text: str):
 @pytest.mark.parametrize(
     ("text", "identifiers"),
     [
+        (
+            "Вашингтонский договор 1987 года; Вашингтонский договор 1949 г.",
+            ["treaty:INF", "treaty:North-Atlantic-Treaty"],
+        ),
+        ("the Washington Treaty of 8 December 1987", ["treaty:INF"]),
+        ("the 1987 Washington Treaty and the Washington Treaty", ["treaty:INF", "treaty:North-Atlantic-Treaty"]),
+        ("the Moscow Treaty (2002)", ["treaty:SORT"]),
+        ("Пражский договор 2010 г. Пражский договор 2012 г.", ["treaty:New-START"]),
+        ("The Moscow Treaty of 1863 is another.", []),
+        ("Подписан ОСВ-1. По Соглашению 1988 г. уведомляют о пусках.", ["treaty:SALT-I"]),
+        ("КБТО и КЗХО. Конвенция 1972 года слабее.", ["treaty:BTWC", "treaty:CWC", "treaty:BTWC"]),
+    ],
+)
+def test_the_year_beside_a_treaty_says_which_it_is(text: str, identifiers: list[str]):
+    assert ids(text) == identifiers
+
+
+@pytest.mark.parametrize(
+    ("text", "identifiers"),
+    [
         ("SALT I and SALT II followed; SALT ended", ["treaty:SALT-I", "treaty:SALT-II", "treaty:SALT-II"]),
         ("SALT II, then SALT I; SALT ended", ["treaty:SALT-II", "treaty:SALT-I", "treaty:SALT-I"]),
     ],

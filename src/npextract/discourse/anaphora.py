@@ -18,6 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from npextract.finders.candidate import Candidate
 from npextract.ontology.model import Kind, Ontology, kind_of
 from npextract.reading.view import View
+from npextract.resolve.years import year_beside, years_of
 
 RULE_NEAREST: Final = "anaphora.nearest"
 RULE_DEFINED: Final = "anaphora.defined"
@@ -70,6 +71,7 @@ class AnaphoraResolver:
 
     def __init__(self, ontology: Ontology, table: Mapping[str, Any]) -> None:
         self._classes = {entity.id: class_of(entity.name("en")) for entity in ontology} | table["members"]
+        self._years = years_of(ontology)
         self._defaults = {row["en"]: row["default"] for row in table["classes"] if "default" in row}
         self._by_form = _forms(table["classes"])
         self._by_folded_word = {form.lower(): classes for form, classes in self._by_form.items()}
@@ -110,6 +112,11 @@ class AnaphoraResolver:
                 continue
             identifier, rule = chosen
             of = noun.classes[0]
+            if (year := year_beside(view.text, noun.start, noun.end)) is not None and rule != RULE_DEFAULT:
+                of_year = [i for i in meant[of] if year in self._years.get(i, ())]
+                if len(of_year) != 1 and year not in self._years.get(identifier, (year,)):
+                    continue
+                identifier = of_year[0] if len(of_year) == 1 else identifier
             # What a text is about is meant again in the next paragraph, though another was named in passing.
             in_next = of in latest and latest[of] < bisect_left(breaks, noun.start)
             if rule == RULE_NEAREST and len(noun.classes) == 1 and in_next:

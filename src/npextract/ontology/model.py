@@ -62,6 +62,7 @@ class AliasCode:
 ROLES: Final = ("name", "formal", "short", "alias", "adjective", "people", "compound", "decoy", "listed")
 """Where a name stands in its entity's file; the last two are names of no entity."""
 CONTEXTS: Final[Mapping[str, str]] = {
+    "dated": "the year of the treaty stands beside it",
     "listed": "it stands in a list with other names of its kind",
     "cited": "it stands in the citation of a resolution of that body",
     "named": "the document names the entity by a name that is safe alone",

@@ -17,6 +17,7 @@ from npextract.languages.spans import NerSpan
 from npextract.ontology.dates import first_day, last_day
 from npextract.ontology.model import CONTEXTS, Ontology
 from npextract.reading.view import View
+from npextract.resolve.years import year_beside
 
 _LINK_BETWEEN_NAMES: Final = regex.compile(
     r"\s?(?:,|;|/|-|\band\b|\bи\b|\bили\b|\bor\b|&|\+|[,;] (?:and|и|or|или) )\s?(?:the )?"
@@ -46,10 +47,12 @@ class Evidence:
         spans: Sequence[NerSpan],
         surroundings: Surroundings,
         related: Mapping[str, frozenset[str]],
+        years: Mapping[str, frozenset[int]],
     ) -> None:
         self._view = view
         self._surroundings = surroundings
         self._related = related
+        self._years = years
         self._named = {c.id for c in candidates if not c.weak and c.form == "name"}
         self._named |= {body for c in candidates if c.kind == "document" for body in bodies_of_symbol(c.id or "")}
         self._places = {(s.start, s.end) for s in spans if s.label == "LOC"}
@@ -61,9 +64,18 @@ class Evidence:
         wanted = candidate.needs or tuple(CONTEXTS)
         return tuple(kind for kind in CONTEXTS if kind in wanted and self._speaks(kind, candidate))
 
+    def year_fits(self, candidate: Candidate) -> bool | None:
+        """Whether the year beside a treaty's name is the treaty's; None where there is no year or none is known."""
+        years = self._years.get(candidate.id or "")
+        if not years or (year := year_beside(self._view.text, candidate.start, candidate.end)) is None:
+            return None
+        return year in years
+
     def _speaks(self, kind: str, candidate: Candidate) -> bool:
         is_state = candidate.kind == "state"
         match kind:
+            case "dated":
+                return self.year_fits(candidate) is True
             case "listed":
                 return (candidate.kind, candidate.start, candidate.end) in self._listed
             case "cited":

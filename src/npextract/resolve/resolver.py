@@ -24,6 +24,7 @@ from npextract.resolve.refuse import (
     without_owned,
     without_titles,
 )
+from npextract.resolve.years import years_of
 
 _LICENSED_SCORE: Final = 0.88
 
@@ -35,6 +36,7 @@ class Resolver:
         self._surroundings = surroundings
         self._related = related(ontology)
         self._owners = Owners(ontology)
+        self._years = years_of(ontology)
         self._ontology = ontology
 
     def __call__(
@@ -56,35 +58,18 @@ class Resolver:
         sensible = [c for c in sensible if fits_surroundings(self._surroundings, view, c, rejected)]
         sensible = list(without_owned(view, sensible, rejected))
         sensible = list(without_titles(view, sensible, rejected))
-        licensed = list(self._licensed(view, sensible, spans, rejected))
-        chosen = list(self._choose_readings(licensed, rejected, day))
+        evidence = Evidence(view, sensible, spans, self._surroundings, self._related, self._years)
+        licensed = list(_licensed(view, sensible, spans, evidence, rejected))
+        chosen = list(self._choose_readings(licensed, evidence, rejected, day))
         kept = list(nest(view, chosen, rejected, self._owners))
         kept.sort(key=text_order)
         return Reading(kept, rejected)
 
-    def _licensed(
-        self, view: View, candidates: Sequence[Candidate], spans: Sequence[NerSpan], rejected: list[Rejected]
-    ) -> Iterator[Candidate]:
-        """The strong candidates, and the weak ones that the document speaks for."""
-        people = [s for s in spans if s.label == "PER"]
-        people_starts = [s.start for s in people]
-        evidence = Evidence(view, candidates, spans, self._surroundings, self._related)
-        for candidate in candidates:
-            at = bisect_right(people_starts, candidate.start) - 1
-            if at >= 0 and is_part_of_person(view.text, candidate, people[at]):
-                rejected.append(Rejected(candidate, "person"))
-            elif not candidate.weak:
-                yield candidate
-            elif found := evidence.of(candidate):
-                yield candidate._replace(score=_LICENSED_SCORE, evidence=found)
-            else:
-                rejected.append(Rejected(candidate, "weak"))
-
     def _choose_readings(
-        self, candidates: Sequence[Candidate], rejected: list[Rejected], day: date | None
+        self, candidates: Sequence[Candidate], evidence: Evidence, rejected: list[Rejected], day: date | None
     ) -> Iterator[Resolved]:
-        """One reading for each stretch of text: a name in use on the document's day, strong before weak, by the
-        strength of what speaks for a weak one, then the one named nearest before.
+        """One reading for each stretch of text: that of the year beside it, a name in use on the document's day, strong
+        before weak, by the strength of what speaks for a weak one, then the one named nearest before.
         """
         by_span: dict[tuple[int, int, str], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
@@ -97,7 +82,10 @@ class Resolver:
             if len(readings) == 1:
                 yield Resolved(readings[0], _choices(readings[0]))
                 continue
-            rank = {c: (self._is_out(c, day), c.weak, c.id is None, strength(c)) for c in readings}
+            rank = {
+                c: (evidence.year_fits(c) is not True, self._is_out(c, day), c.weak, c.id is None, strength(c))
+                for c in readings
+            }
             readings.sort(key=lambda c: (*rank[c], *_rule_order(c)))
             best, *others = readings
             rivals = [c for c in others if c.id not in (best.id, None) and rank[c] == rank[best]]
@@ -118,6 +106,26 @@ class Resolver:
             return False
         entity = self._ontology.get(candidate.id or "")
         return not in_use(candidate, None if entity is None else entity.begun, day)
+
+
+def _licensed(
+    view: View, candidates: Sequence[Candidate], spans: Sequence[NerSpan], evidence: Evidence, rejected: list[Rejected]
+) -> Iterator[Candidate]:
+    """The strong candidates, and the weak ones that the document speaks for."""
+    people = [s for s in spans if s.label == "PER"]
+    people_starts = [s.start for s in people]
+    for candidate in candidates:
+        at = bisect_right(people_starts, candidate.start) - 1
+        if at >= 0 and is_part_of_person(view.text, candidate, people[at]):
+            rejected.append(Rejected(candidate, "person"))
+        elif not candidate.weak:
+            yield candidate
+        elif evidence.year_fits(candidate) is False:
+            rejected.append(Rejected(candidate, "elsewhere"))
+        elif found := evidence.of(candidate):
+            yield candidate._replace(score=_LICENSED_SCORE, evidence=found)
+        else:
+            rejected.append(Rejected(candidate, "weak"))
 
 
 def _rule_order(candidate: Candidate) -> tuple[float, str, str]:
