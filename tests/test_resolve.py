@@ -202,6 +202,24 @@ def test_languages_are_no_states(text: str):
     assert found(text) == []
 
 
+def test_a_body_s_name_that_goes_on_is_another_s():
+    assert ids("The OPCW and its Open-ended Working Group on Terrorism; the Open-ended Working Group on Ageing") == [
+        "org:OPCW"
+    ]
+    assert ids("The OPCW. The Conference of the States Parties to the Arms Trade Treaty") == ["org:OPCW", "treaty:ATT"]
+    assert ids("The OPCW. The Conference of the States Parties met.") == ["org:OPCW", "org:OPCW-CSP"]
+
+
+@pytest.mark.parametrize("text", ["индо-российский", "Indo-Russian", "англо-американские"])
+def test_a_compound_s_first_part_is_a_state_before_another_s_adjective(text: str):
+    assert len(ids(text)) == 2
+
+
+@pytest.mark.parametrize("text", ["индо-тихоокеанский", "Indo-Pacific", "Anglo-Saxons", "англосаксы"])
+def test_a_compound_s_first_part_is_no_state_elsewhere(text: str):
+    assert ids(text) == []
+
+
 @pytest.mark.parametrize("text", ["translated into Chinese and Russian", "the Chinese and Russian versions"])
 def test_several_languages_are_no_states(text: str):
     assert found(text) == []

@@ -62,7 +62,7 @@ class Surroundings:
         return self.behind("language_behind", text, list_end) and self.before("language_before", text, list_start)
 
     def is_homograph(self, alias: str, text: str, start: int, end: int) -> bool:
-        """Whether an abbreviation is another word here: the NPT of a pipe thread."""
+        """Whether a name is another one here: the NPT of a pipe thread, a working group on something else."""
         before, behind = self._homographs.get(alias, (None, None))
         return bool(before and before.search(text[max(0, start - _REACH) : start])) or bool(
             behind and behind.match(text[end : end + _REACH])

@@ -70,6 +70,19 @@ The UN met. The Council, the Assembly and the Secretariat honour the Charter.
                                ╰──── org:UNSC anaphor
                                                            ╰──────── org:UNGA anaphor
                                                                             ╰──── treaty:UN-Charter anaphor
+
+The European Council met. It recalled Council resolution 1718 (2006) and Assembly resolution 60/1.
+    ╰─────────────── org:European-Council
+                                      ╰───────────────────────────── res:S/RES/1718(2006)
+                                      ╰────── org:UNSC anaphor
+                                                                         ╰─────────────────────── res:A/RES/60/1
+                                                                         ╰─────── org:UNGA anaphor
+
+Совет Безопасности принял резолюцию 687 (1991). Резолюция 687 (1991) Совета, однако, не о том.
+╰───────────────── org:UNSC
+                          ╰─────────────────── res:S/RES/687(1991)
+                                                ╰────────────────────────── res:S/RES/687(1991)
+                                                                     ╰───── org:UNSC anaphor
 """
 
 

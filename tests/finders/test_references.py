@@ -246,6 +246,10 @@ def test_a_resolution_of_another_body_has_no_identifier(text: str):
         ("the 2004 resolution, number 1540, says", ["resolution, number 1540"]),
         ("the General Assembly resolution, A/RES/70/1, entitled", ["General Assembly resolution, A/RES/70/1"]),
         ("in [resolution\n1540](x) now", ["resolution\n1540"]),
+        ("by Council resolution 1540 (2004)", ["Council resolution 1540 (2004)"]),
+        ("by European Council resolution 1540 (2004)", ["resolution 1540 (2004)"]),
+        ("resolution 687 (1991) of the Council of Europe", ["resolution 687 (1991)"]),
+        ("резолюцию 687 (1991) Совета министров", ["резолюцию 687 (1991)"]),
     ],
     ids=ascii,
 )

@@ -29,6 +29,34 @@ def test_each_place_is_a_treaty(text: str, identifiers: list[str]):
     assert [identifier for _, identifier in found(text)] == identifiers
 
 
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        (
+            "Additional Protocols I and II to the Treaty of Tlatelolco",
+            [("Additional Protocols I", "I"), ("II", "II"), ("Treaty of Tlatelolco", "")],
+        ),
+        (
+            "ратифицировали дополнительные протоколы I и II к Договору Тлателолко",
+            [("протоколы I", "I"), ("II", "II"), ("Договору Тлателолко", "")],
+        ),
+    ],
+    ids=ascii,
+)
+def test_protocols_of_one_treaty(text: str, mentions: list[tuple[str, str]]):
+    expected = [(words, f"{TLATELOLCO}-Protocol-{number}" if number else TLATELOLCO) for words, number in mentions]
+    assert found(text) == expected
+
+
+def test_other_protocols_of_one_treaty():
+    text = "Protocols 1, 2 and 3 to the South Pacific Nuclear Free Zone Treaty; Protocols IV and V to the CCW"
+    rarotonga = [f"{RAROTONGA}-Protocol-{number}" for number in (1, 2, 3)]
+    assert [i for _, i in found(text)] == [
+        *rarotonga, RAROTONGA, "treaty:CCW-Protocol-IV", "treaty:CCW-Protocol-V", "treaty:CCW",
+    ]  # fmt: skip
+    assert found("Protocols I and II to the Treaty of Nowhere") == []
+
+
 def test_the_noun_goes_with_the_place_next_to_it():
     assert_picture(
         "The Treaties of Tlatelolco and Rarotonga",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from helpers import rules
+from helpers import found, rules
 from npextract import Document, Extractor
 from npextract.finders.unknown import UnknownNames
 from npextract.languages.pipelines import Pipelines
@@ -65,11 +65,25 @@ def test_a_state_s_institution(text: str, name: str):
         ("‹Правительство› и ‹Комитет›", []),
         ("a ‹working party› met", []),
         ("‹U›", []),
+        ("Об этом говорит статья ‹VI ДНЯО›", ["ДНЯО"]),
+        ("в пункте 2 статьи ‹IV КБТО› сказано", ["КБТО"]),
+        ("the plant at ‹Natanz›", []),
+        ("Mr ‹Skripal› and Mrs. ‹Ivanova›", []),
     ],
     ids=ascii,
 )
 def test_the_pipeline_s_organizations(marked: str, names: list[str]):
     assert [m.text for m in read(marked).mentions if m.parent is None] == names
+
+
+def test_a_known_body_with_its_owner_is_one_mention():
+    text = "Региональная антитеррористическая структура ШОС и Совет коллективной безопасности ОДКБ"
+    assert found(text) == [
+        ("Региональная антитеррористическая структура ШОС", "org:SCO-RATS"),
+        ("ШОС", "org:SCO"),
+        ("Совет коллективной безопасности ОДКБ", "org:CSTO-CSC"),
+        ("ОДКБ", "org:CSTO"),
+    ]
 
 
 def test_a_known_name_is_not_unknown():

@@ -32,6 +32,9 @@ _PARTICIPLE_BEFORE: Final = regex.compile(
 """Before an instrumental: "введенных Советом эмбарго"; no genitive hangs on it."""
 _PARAGRAPH_END: Final = regex.compile(r"\n")
 _RESOLUTION: Final = "resolution"
+_CITATION: Final = "references.citation"
+_CITED: Final = (("Council", "res:S/RES/", "org:UNSC"), ("Assembly", "res:A/RES/", "org:UNGA"))
+"""The classes of bodies that stand in citations, of which resolutions, and who they are: "Council resolution 2231"."""
 _UNITED_NATIONS: Final = ("org:UN", "org:UNSC", "org:UNGA", "org:ECOSOC")
 
 _HEAD: Final = regex.compile(
@@ -64,6 +67,8 @@ class _Noun(NamedTuple):
     """The classes that it may stand for."""
     defined: bool
     """Whether it stands in parentheses behind a name, which defines it."""
+    body: str | None = None
+    """The body whose resolution is cited, where it stands in the citation."""
 
 
 class AnaphoraResolver:
@@ -165,6 +170,8 @@ class AnaphoraResolver:
     def _resolve(
         self, noun: _Noun, last: Mapping[str, str | None], defined: Mapping[str, str], organs: Mapping[str, str]
     ) -> tuple[str, str] | None:
+        if noun.body is not None:
+            return noun.body, RULE_DEFAULT
         for name in noun.classes:
             if name in defined:
                 return defined[name], RULE_DEFINED
@@ -186,21 +193,30 @@ class AnaphoraResolver:
         return {noun: organ for noun, organ in self._defaults.items() if noun not in doubtful}
 
     def _nouns(self, view: View, names: Sequence[Candidate]) -> Iterator[_Noun]:
-        """The class nouns that may point back, outside all names."""
+        """The class nouns that may point back, outside all names but for the body in a citation of its resolution."""
         text = view.text
         reach = at = 0
+        citation: Candidate | None = None
         for number, start, end in self._automaton.find_matches_as_indexes(view.folded):
             if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum() or "-" in text[start - 1 : start]:
                 continue
             while at < len(names) and names[at].start < end:
-                reach = max(reach, names[at].end)
+                if names[at].rule == _CITATION:
+                    citation = names[at]
+                else:
+                    reach = max(reach, names[at].end)
                 at += 1
+            classes = self._by_folded_word[self._nouns_in_order[number]]
             if reach > start:
+                continue
+            if citation is not None and citation.end > start:
+                if text[start].isupper() and (body := _cited_body(citation, classes)):
+                    yield _Noun(start, end, classes, defined=False, body=body)
                 continue
             before = text[max(0, start - _REACH) : start]
             defined = bool(_DEFINITION.search(before)) and text[end : end + 2].strip("\"'")[:1] == ")"
             if defined or self._points_back(text, start, end, before):
-                yield _Noun(start, end, self._by_folded_word[self._nouns_in_order[number]], defined)
+                yield _Noun(start, end, classes, defined)
 
     def _points_back(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether the words around a class noun let it stand for a name."""
@@ -223,6 +239,11 @@ class AnaphoraResolver:
         if noun.endswith(("ом", "ей", "ией")) and _PARTICIPLE_BEFORE.search(before):
             return True
         return _stands_alone(text, end) or bool(self._demonstrative.search(before))
+
+
+def _cited_body(citation: Candidate, classes: Sequence[str]) -> str | None:
+    """The body whose resolution a citation names, if the noun in it is of the body's class."""
+    return next((body for of, prefix, body in _CITED if of in classes and (citation.id or "").startswith(prefix)), None)
 
 
 def _most_meant(meant: Counter[str], identifier: str) -> str:

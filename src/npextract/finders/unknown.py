@@ -25,6 +25,12 @@ _LEADING: Final = regex.compile(
     r"""(?:[\s"'(\[\-,.;:*]|(?:the|an?|its|their|his|this|that|our|such)\b(?=\s))+""", regex.IGNORECASE
 )
 _TRAILING: Final = regex.compile(r"""(?r)(?:'s|[\s"'(\[\-,.;:*/])+""")
+_PART: Final = regex.compile(r"[IVXLC]+(?: |$)")
+_PART_BEFORE: Final = regex.compile(
+    r"(?r)(?:\b(?i:articles?|annex(?:es)?|chapters?|parts?|sections?)|[Сс]т\."
+    r"|(?:[Сс]тать|[Пп]ункт|[Гг]лав|[Рр]аздел|[Чч]аст|[Пп]риложени)[а-я]{0,3}) "
+)
+"""What has Roman numbers: "статьи VI ДНЯО"."""
 _DANGLING: Final = regex.compile(r"(?r) (?:for|to|of|and|on|in|the|with|by|at|from|through|и|по|в|на|с)")
 _ACRONYM: Final = regex.compile(r"[A-Z]{2,4}")
 _LATIN_ACRONYM: Final = regex.compile(r"[A-Z]{3,5}")
@@ -46,8 +52,9 @@ _CAPITALS: Final = regex.compile(r"[A-ZА-ЯЁ][\w-]*[A-ZА-ЯЁ][\w-]*")
 _OF: Final = regex.compile(r" of (?:the )?| ")
 _WORD: Final = regex.compile(r"[\w'-]+")
 _PREPOSITION: Final = regex.compile(r" (?:of|for|on|to|against|in|at|by|under|with)\b")
-_TITLE_BEFORE: Final = regex.compile(r"(?r)(?:Г-н|Г-жа|г-н|г-жа|Mr\.|Ms\.|Mrs\.|Dr\.) ")
+_TITLE_BEFORE: Final = regex.compile(r"(?r)(?:Г-н|Г-жа|г-н|г-жа|(?:Mr|Ms|Mrs|Dr)\.?) ")
 _ADJECTIVE: Final = r"[а-я-]+(?:ый|ий|ой|ая|ое|ого|его|ому|ему|ым|им|ом|ем|ую|ые|ие|ых|их|ыми|ими) "
+_LONGEST_PART: Final = 20
 _LONGEST_INSTITUTION: Final = 90
 """How far from its owner's name an institution's may begin, in characters."""
 
@@ -108,6 +115,8 @@ class UnknownNames:
         """A span without the article, type noun, quotation marks, possessive or abbreviation around the name."""
         if lead := _LEADING.match(text, start, end):
             start = lead.end()
+        if (part := _PART.match(text, start, end)) and _PART_BEFORE.match(text, max(0, start - _LONGEST_PART), start):
+            start = part.end()
         if noun := self._type_noun.match(text, start, end):
             start = noun.end() + 1
         if (bracket := text.find("(", start, end)) > start:
@@ -174,6 +183,7 @@ class UnknownNames:
     def _institutions(self, view: View, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """Parliaments, ministries, councils … and charters, named with the state or body that they belong to."""
         text = view.text
+        by_span = {(c.start, c.end): c.id for c in known if c.kind == "organization" and c.form == "name"}
         for owner in known:
             if owner.kind not in ("state", "organization") or owner.form not in ("name", "adjective"):
                 continue
@@ -186,7 +196,8 @@ class UnknownNames:
             window = max(0, owner.start - _LONGEST_INSTITUTION)
             patterns = self._before_state if owner.kind == "state" else self._before_body
             if (before := patterns[lang].match(text, window, owner.start)) is not None:
-                yield _institution(before.start(), owner.end)
+                named = by_span.get((before.start(), owner.start - 1))
+                yield _institution(before.start(), owner.end)._replace(id=named)
             elif owner.kind == "organization":
                 if lang == "ru" and (treaty := self._treaty_before.match(text, window, owner.start)) is not None:
                     yield _institution(treaty.start(), owner.end, kind="treaty")

@@ -61,16 +61,17 @@ class Reading:
     def with_more(self, candidates: Sequence[Candidate]) -> Reading:
         """The same with candidates added that later stages found.
 
-        An adjective inside one of them is no mention, nor is a name without identifier.
+        An adjective inside one of them is no mention, nor is a name without identifier, nor the same entity again.
         """
-        spans = sorted((c.start, c.end) for c in candidates)
-        starts = [start for start, _ in spans]
+        spans = sorted((c.start, c.end, c.id or "") for c in candidates)
+        starts = [start for start, _, _ in spans]
 
-        def is_part(adjective: Candidate) -> bool:
-            at = bisect_right(starts, adjective.start)
-            return any(adjective.end <= end for _, end in spans[max(0, at - 2) : at])
+        def is_part(inner: Candidate) -> bool:
+            at = bisect_right(starts, inner.start)
+            around = [id for _, end, id in spans[max(0, at - 2) : at] if inner.end <= end]
+            return any(_may_be_part(inner) or (inner.id == id and inner.form == "name") for id in around)
 
-        parts = [r for r in self.kept if _may_be_part(r.candidate) and is_part(r.candidate)]
+        parts = [r for r in self.kept if is_part(r.candidate)]
         kept = [r for r in self.kept if r not in parts] if parts else self.kept
         rejected = [*self.rejected, *(Rejected(r.candidate, "not-nested") for r in parts)]
         return Reading(sorted([*kept, *map(Resolved, candidates)], key=text_order), rejected)

@@ -109,8 +109,16 @@ def in_use(candidate: Candidate, begun: date | None, day: date) -> bool:
 
 
 def listed(view: View, candidates: Sequence[Candidate]) -> set[tuple[str, int, int]]:
-    """Names, weak ones too, that stand in a list with a name of their kind that counts: (kind, start, end)."""
-    counting: set[tuple[str, int, int]] = set()
+    """Names, weak ones too, that stand in a list with a name of their kind that counts: (kind, start, end).
+
+    A compound's first part counts before an adjective that does: "индо-российский", but not "индо-тихоокеанский".
+    """
+    adjectives = {c.start for c in candidates if c.kind == "state" and c.form == "adjective" and not c.weak}
+    counting = {
+        ("state", c.start, c.end)
+        for c in candidates
+        if c.weak and c.form == "adjective" and c.end + 1 in adjectives and view.text[c.end] == "-"
+    }
     for kind in ("state", "organization", "treaty"):
         names = sorted({(c.start, c.end, c.weak) for c in candidates if c.kind == kind and c.form == "name"})
         counting |= {(kind, start, end) for start, end, weak in names if not weak}

@@ -69,9 +69,9 @@ def without_covered_states(candidates: Sequence[Candidate], rejected: list[Rejec
 def fits_surroundings(near: Surroundings, view: View, candidate: Candidate, rejected: list[Rejected]) -> bool:
     """Whether nothing near by says that a state's name is a language, a town or a river."""
     text = view.text
-    if candidate.rule == "names.abbreviation" and (
-        near.is_homograph(candidate.alias or "", text, candidate.start, candidate.end)
-        or near.is_shouted(text, candidate.start, candidate.end)
+    is_abbreviation = candidate.rule == "names.abbreviation"
+    if near.is_homograph(candidate.alias or "", text, candidate.start, candidate.end) or (
+        is_abbreviation and near.is_shouted(text, candidate.start, candidate.end)
     ):
         rejected.append(Rejected(candidate, "elsewhere"))
         return False

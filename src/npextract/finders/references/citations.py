@@ -28,7 +28,11 @@ _NOUN: Final = re.compile(
 _NOUNS: Final = Hints(["резолюци", "рез.", "resolution", "unscr", "scr", "unsc res", "unsc. res", "res.", "res "])
 _PLURAL: Final = re.compile(r"резолюци(?:ями|ях|ям|й)$|(?:resolutions|scrs)$")
 
-_BODY_BEFORE: Final = regex.compile(rf"(?r)(?<![\w-]){BODY_PATTERN}(?:'s?)?\ ", regex.VERBOSE | regex.IGNORECASE)
+_COUNCIL: Final = r"(?-i:(?<!(?<!\bThe)(?<=\p{Lu}[\w'-]*)\ )Council)"
+"""The Council without its name, where no capitalised word makes it another one."""
+_BODY_BEFORE: Final = regex.compile(
+    rf"(?r)(?<![\w-])(?:{BODY_PATTERN}|(?P<council>{_COUNCIL}))(?:'s?)?\ ", regex.VERBOSE | regex.IGNORECASE
+)
 _ANOTHER_BODY: Final = (
     r"(?:of\ the\ |the\ )?(?:\p{Lu}\w*\ )?(?:\p{Lu}\w*\ )?(?:Council|Assembly|Совета|Безопасности|Ассамблеи)"
 )
@@ -41,7 +45,9 @@ _GAP: Final = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _BODY_BEHIND: Final = regex.compile(
-    rf"(?:\ of\ the\ |\ of\ |\ ){BODY_PATTERN}(?![\w-])", regex.VERBOSE | regex.IGNORECASE
+    rf"""(?:\ of\ the\ |\ of\ |\ ){BODY_PATTERN}(?![\w-])
+      | (?P<council>\ of\ the\ (?-i:Council)(?!\ of\b)|\ (?-i:Совета)(?=[,.;:)\]\n]|\ (?:и|от|в|на|с|к|об?)\ |$))""",
+    regex.VERBOSE | regex.IGNORECASE,
 )
 _ORDINAL_BEFORE: Final = regex.compile(
     r"(?r)(?<![\w/.,-])(?P<number>\d{3,4})-(?:я|й|ю|ая|ой|ую|ей)(?:\ \((?P<year>(?:19|20)\d\d)(?:\ г\.)?\))?\ ",
@@ -107,6 +113,8 @@ def _cite(text: str, noun_start: int, noun_end: int, registry: Registry) -> Iter
     if items and items[0].bare and _DRAFT_BEFORE.search(before_noun):
         return
     if items:
+        if before and before["council"] and not _is_councils(items[0]):
+            start = noun_start
         yield from _candidates(text, start, items)
     elif gap["date"] and not plural:
         yield from _by_date(start, gap.end("date"), parse_date(gap["date"]), body, registry)
@@ -122,13 +130,21 @@ def _items(text: str, gap: regex.Match[str], body: Body | None, registry: Regist
     if not items:
         return items
     behind = _BODY_BEHIND.match(text, items[-1].end)
-    if behind and (named := body_of(behind)) and _speaks_for(behind):
+    if behind and behind["council"]:
+        if body is None and _is_councils(items[-1]):
+            items[-1] = replace(items[-1], end=behind.end())
+    elif behind and (named := body_of(behind)) and _speaks_for(behind):
         if body is None:
             items = read_items(text, gap.end(), named, registry, plural=plural)
         items[-1] = replace(items[-1], end=behind.end())
     if gap["date"] and len(items) == 1 and items[0].adopted is None:
         items[0] = replace(items[0], adopted=parse_date(gap["date"]))
     return items
+
+
+def _is_councils(item: Item) -> bool:
+    """Whether a resolution is the Security Council's."""
+    return item.identity is not None and (item.identity.symbol or "").startswith("S/RES/")
 
 
 def _candidates(text: str, start: int, items: list[Item]) -> Iterator[Candidate]:

@@ -48,7 +48,7 @@ _RESOLUTION: Final = regex.compile(rf"(?<![\w/]){RESOLUTION_SYMBOL}", regex.VERB
 # A document's symbol is a row of parts divided by slashes; it holds a digit and begins with a body's letters.
 _PART: Final = r"(?:\(\d{1,3}\)|[A-Za-z0-9]+(?:\([A-Za-z0-9]+\))?(?:(?:\.|-(?![A-Z]/))[A-Za-z0-9]+)*)"
 _DOCUMENT: Final = regex.compile(
-    rf"""(?<![\w/.-])(?:
+    rf"""(?<![\w/.])(?:
         INFCIRC/\d{{1,4}}(?:/{_PART}){{0,4}}(?:\ \d{{1,2}}(?<=/Part\ \d{{1,2}}))?
       | GOV/(?:INF/)?\d{{4}}/\d{{1,3}}(?:-{_PART})?(?:/{_PART}){{0,3}}
       | GC\ ?\(\d{{1,3}}\)/(?!RES/){_PART}(?:/{_PART}){{0,3}}
@@ -116,7 +116,8 @@ def find_symbols(text: str, registry: Registry) -> Iterator[Candidate]:
     for slash in _SLASHES(text):
         first = _FIRST_PART.match(text, endpos=slash) if slash >= done else None
         document = _DOCUMENT.match(text, first.start()) if first else None
-        if document is None:
+        # Behind a hyphen only the second of two symbols that one document has: "A/55/530-S/2000/1052".
+        if document is None or (text[document.start() - 1] == "-" and 0 < document.start() != done + 1):
             continue
         done = document.end()
         symbol = document[0]
