@@ -71,6 +71,13 @@ def test_html_is_read_where_there_is_no_plain_text():
     assert read(made.as_bytes()).endswith("Iran | 1970\n\nall")
 
 
+@pytest.mark.parametrize("blank", ["\r\n", "\u00a0\r\n", "\u200b"])
+def test_html_is_read_where_the_plain_text_is_blank(blank: str):
+    made = message(blank)
+    made.add_alternative("<p>Iran and the IAEA</p>", subtype="html")
+    assert read(made.as_bytes()).endswith("Iran and the IAEA")
+
+
 def test_what_is_attached_lies_in_the_message():
     inner = message("inner text")
     made = message("outer text")

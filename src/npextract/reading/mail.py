@@ -114,9 +114,14 @@ def _body(message: Message, source: str) -> tuple[list[str], tuple[str, ...]]:
     for kind in ("plain", "html"):
         parts = [part for part in _own_parts(message) if part.get_content_subtype() == kind]
         texts = [paragraph for part in parts for paragraph in _paragraphs(part, source)]
-        if any(texts):
+        if any(_letters(text) for text in texts):
             return texts, ()
     return [], ()
+
+
+def _letters(text: str) -> int:
+    """How many letters and digits a text has: none, where it only seems to be one."""
+    return sum(map(str.isalnum, text))
 
 
 def _paragraphs(part: Message, source: str) -> list[str]:
