@@ -78,6 +78,43 @@ def test_html_is_read_where_the_plain_text_is_blank(blank: str):
     assert read(made.as_bytes()).endswith("Iran and the IAEA")
 
 
+@pytest.mark.parametrize("plain", ["Your mail client does not support HTML.", "See the HTML version"])
+def test_html_is_read_where_the_plain_text_only_says_that_there_is_html(plain: str):
+    made = message(plain)
+    made.add_alternative("<p>Iran and the IAEA signed a safeguards agreement.</p>" * 9, subtype="html")
+    assert plain not in read(made.as_bytes())
+    assert read(made.as_bytes()).count("Iran and the IAEA") == 9
+
+
+def test_a_short_plain_text_is_read_rather_than_the_same_in_html():
+    made = message("Iran and the IAEA signed.")
+    made.add_alternative("<p>Iran and the <b>IAEA</b> signed.</p><p>This message was sent to all.</p>", subtype="html")
+    assert read(made.as_bytes()).endswith("Iran and the IAEA signed.")
+
+
+def test_texts_of_both_kinds_are_read_in_order():
+    made = EmailMessage()
+    made["Subject"] = "Draft"
+    made.set_content("<p>Iran and the IAEA</p>", subtype="html")
+    made.make_mixed()
+    for text, disposition in (("the list's footer", "inline"), ("notes", "attachment")):
+        made.add_attachment(text, disposition=disposition)
+    assert read(made.as_bytes()) == "Draft\n\nIran and the IAEA\n\nthe list's footer"
+
+
+def test_alternatives_among_other_texts():
+    made = message("the plain text")
+    made.add_alternative("<p>the HTML</p>", subtype="html")
+    made.add_attachment("a footer", disposition="inline")
+    assert read(made.as_bytes()).endswith("the plain text\n\na footer")
+
+
+def test_a_plain_text_is_read_where_the_html_cannot_be():
+    made = message("short")
+    made.add_alternative(bytes(range(256)), maintype="text", subtype="html")
+    assert read(made.as_bytes()).endswith("short")
+
+
 def test_what_is_attached_lies_in_the_message():
     inner = message("inner text")
     made = message("outer text")

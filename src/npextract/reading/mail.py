@@ -6,8 +6,9 @@ import email
 import email.header
 import email.utils
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import Message
+from functools import cache, partial
 from typing import Final
 
 from npextract.errors import InputError
@@ -22,6 +23,9 @@ MOST_MESSAGES: Final = 100_000
 """How many messages of one mailbox are read."""
 MOST_PARTS: Final = 2_000
 """How many parts of one message are looked at."""
+_SHORT: Final = 200
+_FAR_MORE: Final = 4
+"""A plain text of at most so many letters gives way to one in HTML with more than so many times as many."""
 _HEAD_LINES: Final = ("From", "To", "Cc", "Date")
 _LONGEST_LINE: Final = 2_000
 _FIELD: Final = re.compile(rb"(?:From |[!-9;-~]{1,76}:)")
@@ -110,18 +114,45 @@ def _date(message: Message) -> str | None:
 
 
 def _body(message: Message, source: str) -> tuple[list[str], tuple[str, ...]]:
-    """The message's own text, as paragraphs: the plain one rather than that in HTML."""
-    for kind in ("plain", "html"):
-        parts = [part for part in _own_parts(message) if part.get_content_subtype() == kind]
-        texts = [paragraph for part in parts for paragraph in _paragraphs(part, source)]
-        if any(_letters(text) for text in texts):
-            return texts, ()
-    return [], ()
+    """The message's own text, as paragraphs."""
+    read = cache(partial(_paragraphs, source=source))
+    return [paragraph for part in _own_parts(message, read) for paragraph in read(part)], ()
 
 
-def _letters(text: str) -> int:
-    """How many letters and digits a text has: none, where it only seems to be one."""
-    return sum(map(str.isalnum, text))
+def _own_parts(message: Message, read: Callable[[Message], list[str]]) -> list[Message]:
+    """The parts that are the message's own text, in order; of those that say the same only the best."""
+    own: dict[int, list[Message]] = {}
+    for part in reversed(list(_parts(message))):
+        held = [own[id(child)] for child in _children(part) if id(child) in own]
+        if part.get_content_type() == "multipart/alternative":
+            own[id(part)] = _best(held, read)
+        elif part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
+            own[id(part)] = [part]
+        else:
+            own[id(part)] = [inner for parts in held for inner in parts]
+    return own[id(message)]
+
+
+def _best(alternatives: list[list[Message]], read: Callable[[Message], list[str]]) -> list[Message]:
+    """Of parts that say the same the plain ones rather than those in HTML, unless these say far more: then the plain
+    ones are blank, or only say that there is HTML.
+    """
+    kinds: dict[bool, list[Message]] = {True: [], False: []}
+    for parts in alternatives:
+        kinds[any(part.get_content_subtype() == "html" for part in parts)] += parts
+    plain, rich = kinds[False], kinds[True]
+    said = sum(_letters(read(part)) for part in plain)
+    if said > _SHORT or not rich:
+        return plain
+    try:
+        return rich if sum(_letters(read(part)) for part in rich) > _FAR_MORE * said else plain
+    except InputError:
+        return plain
+
+
+def _letters(texts: list[str]) -> int:
+    """How many letters and digits texts have: none, where they only seem to be some."""
+    return sum(character.isalnum() for text in texts for character in text)
 
 
 def _paragraphs(part: Message, source: str) -> list[str]:
@@ -150,25 +181,27 @@ def _payload(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """The parts that hold something, without looking into attached messages; their number is bounded."""
+def _parts(message: Message) -> Iterator[Message]:
+    """The message and all its parts, each before those in it, without looking into attached messages; their number is
+    bounded.
+    """
     stack: list[Message] = [message]
     for _ in range(MOST_PARTS):
         if not stack:
             return
         part = stack.pop()
-        payload = part.get_payload() if part.is_multipart() else None
-        if part.get_content_maintype() != "message" and isinstance(payload, list):
-            stack.extend(child for child in reversed(payload) if isinstance(child, Message))
-        else:
-            yield part
+        stack.extend(reversed(_children(part)))
+        yield part
 
 
-def _own_parts(message: Message) -> Iterator[Message]:
-    """The parts that are the message's own text, not attached to it."""
-    for part in _leaves(message):
-        if part.get_content_maintype() == "text" and not _is_attached(part):
-            yield part
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload() if part.is_multipart() and part.get_content_maintype() != "message" else None
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts that hold something."""
+    return (part for part in _parts(message) if not _children(part))
 
 
 def _is_attached(part: Message) -> bool:
