@@ -115,6 +115,23 @@ def test_a_plain_text_is_read_where_the_html_cannot_be():
     assert read(made.as_bytes()).endswith("short")
 
 
+def test_one_text_is_read_where_another_cannot_be():
+    made = message("the plain text")
+    made.add_attachment(bytes(range(256)), maintype="text", subtype="plain", disposition="inline")
+    document = read_mail(made.as_bytes(), "a.eml")
+    assert document.text.endswith("the plain text")
+    assert document.warnings[0].startswith("left-out:")
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1251", "us-ascii"])
+def test_a_message_in_utf_8_but_for_a_byte(declared: str):
+    text = "Совет Безопасности принял резолюцию 1540 (2004). " * 3
+    data = HEAD + f"Content-Type: text/plain; charset={declared}\r\n\r\n".encode() + text.encode() + b"\xd0"
+    document = read_mail(data, "a.eml")
+    assert document.text.endswith(text + "\ufffd")
+    assert document.warnings[0].startswith("encoding:")
+
+
 def test_what_is_attached_lies_in_the_message():
     inner = message("inner text")
     made = message("outer text")

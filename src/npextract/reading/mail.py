@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Final
 
 from npextract.errors import InputError
-from npextract.reading.encodings import decode
+from npextract.reading.encodings import Decoded, decode, decode_file
 from npextract.reading.html import decode_as, decode_html, page_text
 from npextract.reading.layout import lay_out, without_controls
 from npextract.reading.names import distinct, safe_name
@@ -38,6 +38,8 @@ _LONG_FIELD: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A field whose parameters the standard library would need long for; what is too long is cut."""
+_Reader = Callable[[Message], Decoded]
+"""From a part to its text. Raises InputError."""
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
 """What the standard library raises for headers and parts that are broken."""
 
@@ -95,9 +97,9 @@ def _raw_bytes(chunk: str | bytes) -> bytes:
 
 
 def _decode(data: bytes, charset: str | None) -> str:
-    text = decode_as(data, charset or "us-ascii")
-    if text is not None:
-        return text
+    declared = decode_as(data, charset or "us-ascii")
+    if declared is not None:
+        return declared.text
     try:
         return decode(data, "")
     except InputError:
@@ -114,12 +116,24 @@ def _date(message: Message) -> str | None:
 
 
 def _body(message: Message, source: str) -> tuple[list[str], tuple[str, ...]]:
-    """The message's own text, as paragraphs."""
-    read = cache(partial(_paragraphs, source=source))
-    return [paragraph for part in _own_parts(message, read) for paragraph in read(part)], ()
+    """The message's own text, as paragraphs, and what of it could not be read."""
+    read = cache(partial(_text, source=source))
+    texts: list[Decoded] = []
+    refused: list[InputError] = []
+    for part in _own_parts(message, read):
+        try:
+            texts.append(read(part))
+        except InputError as reason:
+            refused.append(reason)
+    if refused and not texts:
+        raise refused[0]
+    warnings = [warning for text in texts for warning in text.warnings]
+    if refused:
+        warnings.append(f"left-out: texts of the message that could not be read: {len(refused)}")
+    return [text.text for text in texts], tuple(warnings)
 
 
-def _own_parts(message: Message, read: Callable[[Message], list[str]]) -> list[Message]:
+def _own_parts(message: Message, read: _Reader) -> list[Message]:
     """The parts that are the message's own text, in order; of those that say the same only the best."""
     own: dict[int, list[Message]] = {}
     for part in reversed(list(_parts(message))):
@@ -133,7 +147,7 @@ def _own_parts(message: Message, read: Callable[[Message], list[str]]) -> list[M
     return own[id(message)]
 
 
-def _best(alternatives: list[list[Message]], read: Callable[[Message], list[str]]) -> list[Message]:
+def _best(alternatives: list[list[Message]], read: _Reader) -> list[Message]:
     """Of parts that say the same the plain ones rather than those in HTML, unless these say far more: then the plain
     ones are blank, or only say that there is HTML.
     """
@@ -141,29 +155,26 @@ def _best(alternatives: list[list[Message]], read: Callable[[Message], list[str]
     for parts in alternatives:
         kinds[any(part.get_content_subtype() == "html" for part in parts)] += parts
     plain, rich = kinds[False], kinds[True]
-    said = sum(_letters(read(part)) for part in plain)
-    if said > _SHORT or not rich:
-        return plain
+    said = _letters(plain, read)
+    return rich if said <= _SHORT and _letters(rich, read) > _FAR_MORE * said else plain or rich
+
+
+def _letters(parts: list[Message], read: _Reader) -> int:
+    """How many letters and digits a text has: none, where it only seems to be one, or cannot be read."""
     try:
-        return rich if sum(_letters(read(part)) for part in rich) > _FAR_MORE * said else plain
+        return sum(character.isalnum() for part in parts for character in read(part).text)
     except InputError:
-        return plain
+        return 0
 
 
-def _letters(texts: list[str]) -> int:
-    """How many letters and digits texts have: none, where they only seem to be some."""
-    return sum(character.isalnum() for text in texts for character in text)
-
-
-def _paragraphs(part: Message, source: str) -> list[str]:
+def _text(part: Message, source: str) -> Decoded:
     raw = _payload(part)
+    declared = _charset(part)
     if part.get_content_subtype() == "html":
-        declared = _charset(part)
-        page = decode_as(raw, declared) if declared else None
-        return [page_text(decode_html(raw, source) if page is None else page, whole=True).text]
-    text = decode_as(raw, _charset(part) or "utf-8")
-    text = decode(raw, source) if text is None else text
-    return [without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))]
+        page = (decode_as(raw, declared) if declared else None) or decode_html(raw, source)
+        return Decoded(page_text(page.text, whole=True).text, page.warnings)
+    found = decode_as(raw, declared or "utf-8") or decode_file(raw, source)
+    return Decoded(without_controls(found.text.replace("\r\n", "\n").replace("\r", "\n")), found.warnings)
 
 
 def _charset(part: Message) -> str | None:
