@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from npextract.corpus.heading import find_metadata
 from npextract.errors import InputError
 from npextract.reading.files import inputs_of
 from npextract.reading.mail import open_mail, open_mbox, read_mail
+from npextract.reading.source import Metadata
 
 HEAD = b"From: a@b.example\r\nSubject: Draft\r\nDate: Thu, 26 Nov 2020 23:30:00 +0300\r\n"
 
@@ -164,6 +166,45 @@ def test_a_saved_web_page():
     made.add_related(b"x", maintype="image", subtype="png", cid="<1>")
     assert read(made.as_bytes()).endswith("Council acts\n\nСовет")
     assert list(open_mail(made.as_bytes(), "a.mht")) == []
+
+
+PAGE = (
+    "<html lang=ru><head><meta property='article:published_time' content='2021-03-05'><title>Page</title></head><body>"
+    "<nav><a href=/>Menu</a></nav><main><h1>Council acts</h1><p>Совет</p></main></body></html>"
+).encode()
+SAVED_HEAD = b"From: <Saved by a browser>\nSubject: Subject\nDate: Tue, 11 Jun 2024 12:00:00 -0000\n"
+LOCATION = b"Content-Location: https://mid.example/1\n"
+HTML = b"Content-Type: text/html; charset=utf-8\n"
+RELATED = b'Content-Type: multipart/related; type="text/html"; boundary=b\n'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SAVED_HEAD + b"Snapshot-" + LOCATION + RELATED + b"\n--b\n" + HTML + b"\n" + PAGE + b"\n--b--",
+        SAVED_HEAD + RELATED + b"\n--b\n" + HTML + LOCATION + b"\n" + PAGE + b"\n--b--",
+        SAVED_HEAD + HTML + LOCATION + b"\n" + PAGE,
+    ],
+    ids=range(3),
+)
+def test_a_page_that_a_browser_saved_is_read_as_a_page(data: bytes):
+    document = read_mail(data, "a.mht")
+    assert (document.text, document.format) == ("Council acts\n\nСовет", "html")
+    assert document.metadata == Metadata(title="Page", date="2021-03-05", lang="ru")
+    assert find_metadata(document, "a.mht").date == "2021-03-05"
+
+
+def test_the_day_on_which_a_page_was_saved_is_not_its_date():
+    data = SAVED_HEAD + HTML + LOCATION + "\n<p>Заявление\n<p>5 марта 2021 года\n<p>Совет".encode()
+    document = read_mail(data, "a.mht")
+    assert document.metadata == Metadata(title="Subject")
+    assert find_metadata(document, "a.mht").date == "2021-03-05"
+
+
+def test_frames_of_a_saved_page_are_read():
+    frame = b"\n--b\n" + HTML + b"Content-Location: cid:frame\n\n<p>in a frame"
+    data = SAVED_HEAD + RELATED + b"\n--b\n" + HTML + LOCATION + b"\n" + PAGE + frame + b"\n--b--"
+    assert read_mail(data, "a.mht").text == "Council acts\n\nСовет\n\nin a frame"
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\x01", b"no message at all"])

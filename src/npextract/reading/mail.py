@@ -1,4 +1,7 @@
-"""E-mail: a message's text, with the head lines that name people and days, and what is attached to it."""
+"""E-mail: a message's text, with the head lines that name people and days, and what is attached to it.
+
+Browsers save web pages in the same form.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ import email.header
 import email.utils
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.message import Message
 from functools import cache, partial
 from typing import Final
 
 from npextract.errors import InputError
-from npextract.reading.encodings import Decoded, decode, decode_file
+from npextract.reading.encodings import decode, decode_file
 from npextract.reading.html import decode_as, decode_html, page_text
 from npextract.reading.layout import lay_out, without_controls
 from npextract.reading.names import distinct, safe_name
@@ -38,21 +42,40 @@ _LONG_FIELD: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A field whose parameters the standard library would need long for; what is too long is cut."""
-_Reader = Callable[[Message], Decoded]
+_Reader = Callable[[Message], SourceText]
 """From a part to its text. Raises InputError."""
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
 """What the standard library raises for headers and parts that are broken."""
 
 
 def read_mail(data: bytes, source: str) -> SourceText:
-    """A message: subject, head lines and text. Raises InputError for what is no message."""
+    """A message: subject, head lines and text. Of a saved web page its text. Raises InputError for what is neither."""
     message = _parse(data, source)
     subject = _header(message, "Subject")
+    if _is_saved_page(message):
+        return _read_page(message, declared_title(subject), source)
     lines = [f"{name}: {value}" for name in _HEAD_LINES if (value := _header(message, name))]
-    body, warnings = _body(message, source)
-    text, _ = lay_out([subject, "\n".join(lines), *body])
+    body, warnings = _body(message, partial(_read_part, source=source))
+    text, _ = lay_out([subject, "\n".join(lines), *(part.text for part in body)])
     metadata = Metadata(title=declared_title(subject), date=_date(message))
     return SourceText(text, "mail", metadata, warnings=warnings)
+
+
+def _is_saved_page(message: Message) -> bool:
+    """Whether a browser saved the message, as web pages are: with the address of the page (RFC 2557)."""
+    children = _children(message) if message.get_content_type() == "multipart/related" else []
+    root = children[0] if children else message
+    return bool(_header(message, "Snapshot-Content-Location")) or (
+        root.get_content_type() == "text/html" and bool(_header(root, "Content-Location"))
+    )
+
+
+def _read_page(message: Message, title: str | None, source: str) -> SourceText:
+    """A saved web page, with what is in its frames. The message's date is the day of saving, not that of the page."""
+    body, warnings = _body(message, partial(_read_part, source=source, whole=False))
+    text, _ = lay_out(part.text for part in body)
+    declared = body[0].metadata if body else Metadata()
+    return SourceText(text, "html", replace(declared, title=declared.title or title), warnings=warnings)
 
 
 def _parse(data: bytes, source: str) -> Message:
@@ -115,10 +138,10 @@ def _date(message: Message) -> str | None:
     return sent.date().isoformat()
 
 
-def _body(message: Message, source: str) -> tuple[list[str], tuple[str, ...]]:
-    """The message's own text, as paragraphs, and what of it could not be read."""
-    read = cache(partial(_text, source=source))
-    texts: list[Decoded] = []
+def _body(message: Message, read: _Reader) -> tuple[list[SourceText], tuple[str, ...]]:
+    """The message's own texts, and what of them could not be read."""
+    read = cache(read)
+    texts: list[SourceText] = []
     refused: list[InputError] = []
     for part in _own_parts(message, read):
         try:
@@ -130,7 +153,7 @@ def _body(message: Message, source: str) -> tuple[list[str], tuple[str, ...]]:
     warnings = [warning for text in texts for warning in text.warnings]
     if refused:
         warnings.append(f"left-out: texts of the message that could not be read: {len(refused)}")
-    return [text.text for text in texts], tuple(warnings)
+    return texts, tuple(warnings)
 
 
 def _own_parts(message: Message, read: _Reader) -> list[Message]:
@@ -167,14 +190,16 @@ def _letters(parts: list[Message], read: _Reader) -> int:
         return 0
 
 
-def _text(part: Message, source: str) -> Decoded:
+def _read_part(part: Message, source: str, *, whole: bool = True) -> SourceText:
+    """A part's text; `whole` keeps all that a page in HTML shows."""
     raw = _payload(part)
     declared = _charset(part)
     if part.get_content_subtype() == "html":
         page = (decode_as(raw, declared) if declared else None) or decode_html(raw, source)
-        return Decoded(page_text(page.text, whole=True).text, page.warnings)
+        return replace(page_text(page.text, whole=whole), warnings=page.warnings)
     found = decode_as(raw, declared or "utf-8") or decode_file(raw, source)
-    return Decoded(without_controls(found.text.replace("\r\n", "\n").replace("\r", "\n")), found.warnings)
+    text = without_controls(found.text.replace("\r\n", "\n").replace("\r", "\n"))
+    return SourceText(text, "mail", warnings=found.warnings)
 
 
 def _charset(part: Message) -> str | None:
