@@ -225,6 +225,22 @@ def test_a_mailbox_holds_messages():
 
 
 @pytest.mark.parametrize(
+    "prose",
+    [
+        b"From Vienna, 5 March 2021\nRussia replied to the IAEA.",
+        b"From Vienna, 5 March 2021\nNote: Russia replied to the IAEA.",
+        b"From Vienna, 5 March 2021, 10:00\nRussia replied to the IAEA.",
+        b"From Vienna, 5 March 2021, 10:00\n\nRussia replied: no.",
+    ],
+    ids=range(4),
+)
+def test_prose_does_not_begin_a_message_of_a_mailbox(prose: bytes):
+    body = b"From: a@b\r\nSubject: x\r\n\r\nIran signed.\r\n\r\n" + prose + b"\r\n\r\n"
+    data = b"".join(b"From - Fri Mar  5 %s 2021\r\n" % time + body for time in (b"10:00:00", b"9:00:00 +0300"))
+    assert [message for _, message in open_mbox(data, "a.mbox")] == [body, body]
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"From: a\n" + b"Subject: " + b"=?utf-8?q?" * 50_000 + b"\n\ntext",

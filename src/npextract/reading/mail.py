@@ -33,8 +33,10 @@ _FAR_MORE: Final = 4
 _HEAD_LINES: Final = ("From", "To", "Cc", "Date")
 _LONGEST_LINE: Final = 2_000
 _FIELD: Final = re.compile(rb"(?:From |[!-9;-~]{1,76}:)")
-_ENVELOPE: Final = re.compile(rb"^From [^\r\n]{0,998}\d{4}[^\r\n]{0,40}\r?$", re.MULTILINE)
-"""The line that begins each message of a mailbox: "From name Thu Nov 26 10:00:00 2020"."""
+_ENVELOPE: Final = re.compile(
+    rb"^From (?=[^\r\n]{0,998}\d:\d\d)[^\r\n]{0,998}\d{4}[^\r\n]{0,40}\r?\n(?=>?From |[!-9;-~]{1,76}:)", re.MULTILINE
+)
+"""The line that begins each message of a mailbox, "From name Thu Nov 26 10:00:00 2020", before a head line."""
 _QUOTED_ENVELOPE: Final = re.compile(rb"^>(>{0,99}From )", re.MULTILINE)
 _SUFFIXES: Final = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf", "application/rtf": ".rtf"}
 _LONG_FIELD: Final = re.compile(
