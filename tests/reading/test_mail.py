@@ -151,6 +151,14 @@ def test_what_is_attached_lies_in_the_message():
     assert found["a.eml/message.eml"].endswith("inner text")
 
 
+@pytest.mark.parametrize("kind", ["pkcs7-signature", "x-pkcs7-signature", "pgp-signature"])
+def test_signatures_are_passed_over(kind: str):
+    made = message()
+    made.add_attachment(b"\x30\x80\x06\x09", maintype="application", subtype=kind, filename="smime.p7s")
+    made.add_attachment("notes", filename="a.txt")
+    assert [name for name, _ in open_mail(made.as_bytes(), "a.eml")] == ["a.txt"]
+
+
 def test_names_that_are_taken():
     made = message()
     for text in ("one", "two"):

@@ -39,6 +39,7 @@ _ENVELOPE: Final = re.compile(
 """The line that begins each message of a mailbox, "From name Thu Nov 26 10:00:00 2020", before a head line."""
 _QUOTED_ENVELOPE: Final = re.compile(rb"^>(>{0,99}From )", re.MULTILINE)
 _SUFFIXES: Final = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf", "application/rtf": ".rtf"}
+_SIGNATURES: Final = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 _LONG_FIELD: Final = re.compile(
     rb"^(content-(?:type|disposition):(?:[^\r\n]|\r?\n[ \t]){2000})(?:[^\r\n]|\r?\n[ \t])+",
     re.IGNORECASE | re.MULTILINE,
@@ -257,7 +258,7 @@ def _file_name(part: Message) -> str:
 
 
 def open_mail(data: bytes, source: str) -> Iterator[tuple[str, bytes | InputError]]:
-    """What is attached to a message, by its file's name. Pictures and what else has no text are passed over."""
+    """What is attached to a message, by its file's name. Signatures, pictures and the like are passed over."""
     taken: set[str] = set()
     for part in _leaves(_parse(data, source)):
         kind = part.get_content_type()
@@ -267,7 +268,9 @@ def open_mail(data: bytes, source: str) -> Iterator[tuple[str, bytes | InputErro
             name = _file_name(part) or "message"
             name = name if name.lower().endswith(".eml") else f"{name}.eml"
             member = _bytes_of(message, source) if isinstance(message, Message) else b""
-        elif _is_attached(part) and part.get_content_maintype() not in ("image", "audio", "video"):
+        elif kind in _SIGNATURES or part.get_content_maintype() in ("image", "audio", "video"):
+            continue
+        elif _is_attached(part):
             name = _file_name(part) or f"attachment{_SUFFIXES.get(kind, '')}"
             member = _encrypted(f"{source}/{name}") if _is_encrypted(part) else _payload(part)
         elif _is_encrypted(part):
