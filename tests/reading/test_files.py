@@ -132,6 +132,7 @@ def test_what_is_no_text_says_so(data: bytes, code: str, word: str):
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(200)), "picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
         (b"\x1f\x8b\x08", "gzip"),
+        (b"\x78\x9f\x3e\x22\x01\x00" + bytes(9), "Outlook"),
     ],
 )
 def test_a_format_that_is_not_read_is_named(data: bytes, word: str):

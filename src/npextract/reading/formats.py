@@ -87,6 +87,7 @@ _REFUSED: Final = {
     b"MM\x00*": "a picture",
     b"PAR1": "a Parquet file",
     b"SQLite format 3\x00": "an SQLite database",
+    b"\x78\x9f\x3e\x22": "a message in Outlook's own form (TNEF); save it in Outlook as EML or HTML",
 }
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_HEADER: Final = 1024
