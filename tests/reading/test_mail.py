@@ -117,6 +117,13 @@ def test_a_plain_text_is_read_where_the_html_cannot_be():
     assert read(made.as_bytes()).endswith("short")
 
 
+def test_html_that_cannot_be_read_is_not_passed_over_for_a_blank_text():
+    made = message(" ")
+    made.add_alternative(bytes(range(256)), maintype="text", subtype="html")
+    with pytest.raises(InputError):
+        read(made.as_bytes())
+
+
 def test_one_text_is_read_where_another_cannot_be():
     made = message("the plain text")
     made.add_attachment(bytes(range(256)), maintype="text", subtype="plain", disposition="inline")
@@ -256,11 +263,19 @@ def test_prose_does_not_begin_a_message_of_a_mailbox(prose: bytes):
         b"To: " + b"a@b," * 100_000 + b"\n\ntext",
         b"To: " + b"((" * 50_000 + b"\n\ntext",
         HEAD + b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Type: multipart/mixed\n\n" * 20_000,
+        HEAD
+        + b"Content-Type: multipart/alternative; boundary=0\n\n"
+        + b"".join(
+            b"--%d\n\nx\n--%d\nContent-Type: multipart/alternative; boundary=%d\n\n" % (n, n, n + 1) for n in range(400)
+        )
+        + b"--400\nContent-Type: text/html\n\n<p>"
+        + b"text " * 200_000
+        + b"\n--400\n\nshort\n--400--",
         HEAD + b"Content-Type: text/plain; " + b"a*0=x; " * 50_000 + b"\n\ntext",
         HEAD + b"X: y\n" * 200_000 + b"\ntext",
         b"From " * 500_000,
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_hostile_messages_are_read_in_linear_time(data: bytes):
     begun = time.perf_counter()

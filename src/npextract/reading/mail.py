@@ -161,11 +161,12 @@ def _body(message: Message, read: _Reader) -> tuple[list[SourceText], tuple[str,
 
 def _own_parts(message: Message, read: _Reader) -> list[Message]:
     """The parts that are the message's own text, in order; of those that say the same only the best."""
+    letters = cache(partial(_letters, read=read))
     own: dict[int, list[Message]] = {}
     for part in reversed(list(_parts(message))):
         held = [own[id(child)] for child in _children(part) if id(child) in own]
         if part.get_content_type() == "multipart/alternative":
-            own[id(part)] = _best(held, read)
+            own[id(part)] = _best(held, letters)
         elif part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
             own[id(part)] = [part]
         else:
@@ -173,7 +174,7 @@ def _own_parts(message: Message, read: _Reader) -> list[Message]:
     return own[id(message)]
 
 
-def _best(alternatives: list[list[Message]], read: _Reader) -> list[Message]:
+def _best(alternatives: list[list[Message]], letters: Callable[[Message], int]) -> list[Message]:
     """Of parts that say the same the plain ones rather than those in HTML, unless these say far more: then the plain
     ones are blank, or only say that there is HTML.
     """
@@ -181,14 +182,16 @@ def _best(alternatives: list[list[Message]], read: _Reader) -> list[Message]:
     for parts in alternatives:
         kinds[any(part.get_content_subtype() == "html" for part in parts)] += parts
     plain, rich = kinds[False], kinds[True]
-    said = _letters(plain, read)
-    return rich if said <= _SHORT and _letters(rich, read) > _FAR_MORE * said else plain or rich
+    said = sum(map(letters, plain))
+    if said > _SHORT or (said and sum(map(letters, rich)) <= _FAR_MORE * said):
+        return plain
+    return rich or plain
 
 
-def _letters(parts: list[Message], read: _Reader) -> int:
+def _letters(part: Message, read: _Reader) -> int:
     """How many letters and digits a text has: none, where it only seems to be one, or cannot be read."""
     try:
-        return sum(character.isalnum() for part in parts for character in read(part).text)
+        return sum(map(str.isalnum, read(part).text))
     except InputError:
         return 0
 
