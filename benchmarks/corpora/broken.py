@@ -132,10 +132,6 @@ def _noise(random: Random, texts: Sequence[Text]) -> bytes:
     return b"\x01\x00\x02" + random.randbytes(4000)
 
 
-def _odd_utf16(random: Random, texts: Sequence[Text]) -> bytes:
-    return join(texts).encode("utf-16")[:-1]
-
-
 def _false_mark(random: Random, texts: Sequence[Text]) -> bytes:
     return b"\xef\xbb\xbf" + join(texts).encode("cp1251", "replace") + " Совет".encode("cp1251")
 
@@ -165,7 +161,6 @@ WHOLE: Final[dict[str, tuple[str, str, Maker]]] = {
     "epub-without-package": (".epub", "damaged", _epub_without("OEBPS/content.opf")),
     "epub-protected": (".epub", "encrypted", _epub_protected),
     "gzip": (".txt.gz", "unsupported-format", _gzip),
-    "text-odd-utf16": (".txt", "encoding", _odd_utf16),
     "text-false-mark": (".txt", "encoding", _false_mark),
     "text-is-noise": (".txt", "binary", _noise),
     "text-is-picture": (".txt", "unsupported-format", _picture),
@@ -187,6 +182,11 @@ def _records_wrong_type(random: Random, texts: Sequence[Text], path: str) -> tup
     return lines.encode(), [whole(texts[0].id, texts[:1]), *bad]
 
 
+def _text_odd_utf16(random: Random, texts: Sequence[Text], path: str) -> tuple[bytes, list[Part]]:
+    """All but the last letter can be read."""
+    return join(texts).encode("utf-16")[:-1], [whole(path, texts)]
+
+
 def _mail_bad_attachment(random: Random, texts: Sequence[Text], path: str) -> tuple[bytes, list[Part]]:
     data = make_with_attachment(texts, "report.docx", _docx_cut(random, texts))
     return data, [whole(path, texts), Part(f"{path}/report.docx", code="damaged")]
@@ -206,6 +206,7 @@ def _mail_encrypted(random: Random, texts: Sequence[Text], path: str) -> tuple[b
 PARTLY: Final[dict[str, tuple[str, Container]]] = {
     "records-bad-line": (".jsonl", _records_bad_line),
     "records-wrong-type": (".jsonl", _records_wrong_type),
+    "text-odd-utf16": (".txt", _text_odd_utf16),
     "mail-bad-attachment": (".eml", _mail_bad_attachment),
     "mail-encrypted": (".eml", _mail_encrypted),
     **PARTLY_BROKEN_ARCHIVES,

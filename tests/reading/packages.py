@@ -87,7 +87,7 @@ def odt_of(body: str, *, styles: str = "", automatic: str = "", meta: str = "", 
     )
 
 
-def epub_of(chapters: Mapping[str, str], *, metadata: str = "", encryption: str = "") -> bytes:
+def epub_of(chapters: Mapping[str, str | bytes], *, metadata: str = "", encryption: str = "") -> bytes:
     """A book: its chapters, file by file."""
     items = "".join(
         f'<item id="c{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(chapters)

@@ -21,6 +21,12 @@ def test_chapters_are_read_in_the_spines_order():
     assert read_epub(epub_of(CHAPTERS), "a.epub").text == "One\n\nСовет\u00a0Безопасности\n\ntwo"
 
 
+def test_the_reader_warns_of_bytes_that_could_not_be_read():
+    book = read_epub(epub_of({"1.xhtml": chapter("<p>Россия и Иран</p>").encode() + b"\xd0"}), "a.epub")
+    assert book.text.startswith("Россия и Иран")
+    assert book.warnings == ("encoding: not all is utf-8; characters that could not be read: 1",)
+
+
 def test_what_the_book_declares():
     declared = "<dc:title>Сборник</dc:title><dc:language>ru</dc:language><dc:date>2012-05-01T00:00Z</dc:date>"
     metadata = read_epub(epub_of(CHAPTERS, metadata=declared), "a.epub").metadata

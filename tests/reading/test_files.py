@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from npextract.errors import InputError
-from npextract.reading.encodings import decode
+from npextract.reading.encodings import Decoded, decode, decode_file
 from npextract.reading.files import find_files, inputs_of, read_inputs
 
 RUSSIAN = (
@@ -62,12 +62,58 @@ def test_no_text_is_a_text():
 
 
 @pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (RUSSIAN.encode() * 3 + b"\xff", RUSSIAN * 3 + "\ufffd"),
+        (RUSSIAN.encode()[:-2], RUSSIAN[:-2] + "\ufffd"),
+        (b"The Council\x92s " + "“Côte d’Ivoire – Türkiye”".encode(), "The Council\ufffds “Côte d’Ivoire – Türkiye”"),
+        (codecs.BOM_UTF8 + ENGLISH.encode() + b"\x92", ENGLISH + "\ufffd"),
+        (codecs.BOM_UTF16_LE + RUSSIAN.encode("utf-16-le") + b"\x04", RUSSIAN + "\ufffd"),
+        (codecs.BOM_UTF16_BE + b"\xd8\x00" + ENGLISH.encode("utf-16-be"), "\ufffd" + ENGLISH),
+        (ENGLISH.encode("utf-16-le") + b"\n", ENGLISH + "\ufffd"),
+    ],
+    ids=range(7),
+)
+def test_a_few_bytes_that_are_in_no_encoding_cost_only_themselves(data: bytes, text: str):
+    decoded = decode_file(data, "a.txt")
+    assert decoded.text == text
+    (warning,) = decoded.warnings
+    assert warning.startswith("encoding:")
+    assert warning.endswith(": 1")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_zero_bytes_at_the_end_are_no_text(encoding: str):
+    text = RUSSIAN.replace("–", "-")
+    decoded = decode_file(text.encode(encoding) + bytes(512), "a.txt")
+    assert decoded.text == text
+    (warning,) = decoded.warnings
+    assert warning.startswith("damaged:")
+
+
+def test_english_with_a_few_western_bytes_is_in_an_old_encoding():
+    text = "The Council’s resolution 1540 (2004) – “as is”. " * 9
+    assert decode_file(text.encode("cp1252"), "a.txt") == Decoded(text)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.jsonl", "a.html", "a.eml"])
+def test_the_reader_warns_of_bytes_that_could_not_be_read(name: str):
+    before = {"a.jsonl": b'{"text": "IAEA"}\n{"text": "', "a.eml": b"Subject: x\n\n"}.get(name, b"")
+    after = {"a.jsonl": b'"}\n'}.get(name, b"")
+    *others, bad = inputs_of(before + "Россия и Иран".encode() + b"\xd0" + after, name)
+    assert bad.text.endswith("Россия и Иран\ufffd")
+    assert len(bad.document.warnings) == 1
+    assert all(not other.document.warnings for other in others)
+
+
+@pytest.mark.parametrize(
     ("data", "code", "word"),
     [
         (codecs.BOM_UTF8 + b"\xff\xff", "encoding", "utf-8"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8a", "encoding", "utf-16"),
         (bytes(range(256)) * 9, "binary", "binary"),
-        (RUSSIAN.encode() * 3 + b"\xff", "encoding", "UTF-8"),
+        (bytes(900), "binary", "binary"),
+        (bytes(range(128, 256)) * 9, "encoding", "UTF-8"),
     ],
 )
 def test_what_is_no_text_says_so(data: bytes, code: str, word: str):
@@ -86,6 +132,7 @@ def test_what_is_no_text_says_so(data: bytes, code: str, word: str):
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(200)), "picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
         (b"\x1f\x8b\x08", "gzip"),
+        (b"\x78\x9f\x3e\x22\x01\x00" + bytes(9), "Outlook"),
     ],
 )
 def test_a_format_that_is_not_read_is_named(data: bytes, word: str):

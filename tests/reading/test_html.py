@@ -75,6 +75,13 @@ def test_russian_pages_in_any_encoding(encoding: str, declared: str):
     assert read_html(data, "a.html").text == (RUSSIAN * 5).strip()
 
 
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1251", "iso-8859-1"])
+def test_pages_in_utf_8_but_for_a_byte(declared: str):
+    read = read_html(page(f"<p>{RUSSIAN}X", f"<meta charset={declared}>").encode().replace(b"X", b"\xd0"), "a.html")
+    assert read.text == RUSSIAN + "\ufffd"
+    assert read.warnings == ("encoding: not all is utf-8; characters that could not be read: 1",)
+
+
 def test_western_pages_in_a_declared_encoding():
     text = "Le Conseil de sécurité a adopté à l'unanimité une résolution relative à la non-prolifération."
     data = page(f"<p>{text}</p>", "<meta charset=iso-8859-1>").encode("latin-1")

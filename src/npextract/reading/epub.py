@@ -32,15 +32,20 @@ def read_epub(data: bytes, source: str) -> SourceText:
         raise InputError(f"holds no {opf}; it may be damaged", source=source, code="damaged")
     paragraphs: list[str] = []
     missing = 0
+    warnings: list[str] = []
     for part in _spine(root, posixpath.dirname(opf)):
         page = read_part(package, part)
         if page is None:
             missing += 1
-        elif (tree := page_of(without_controls(decode_html(page, f"{source}/{part}")))) is not None:
+            continue
+        decoded = decode_html(page, f"{source}/{part}")
+        warnings += decoded.warnings
+        if (tree := page_of(without_controls(decoded.text))) is not None:
             paragraphs += paragraphs_of(tree, whole=True)
     text, _ = lay_out(paragraphs)
-    warnings = (f"left-out: {missing} chapters that are not in the file",) if missing else ()
-    return SourceText(text, "epub", _metadata(root), warnings=warnings)
+    if missing:
+        warnings.append(f"left-out: {missing} chapters that are not in the file")
+    return SourceText(text, "epub", _metadata(root), warnings=tuple(warnings))
 
 
 def _parse(package: Package, name: str) -> Element | None:

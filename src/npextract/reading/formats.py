@@ -87,11 +87,19 @@ _REFUSED: Final = {
     b"MM\x00*": "a picture",
     b"PAR1": "a Parquet file",
     b"SQLite format 3\x00": "an SQLite database",
+    b"\x78\x9f\x3e\x22": "a message in Outlook's own form (TNEF); save it in Outlook as EML or HTML",
 }
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_HEADER: Final = 1024
 """How far into a file, in bytes, the signature of PDF may stand (ISO 32000-1, Annex H.3.4.1)."""
 _HEAD: Final = 4096
+_PROLOGUE: Final = re.compile(rb"(?:[ \t\r\n]+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+"""What may stand before the first element of a page: comments, and an XML declaration."""
+_REFUSED_XML: Final = {
+    b"<office:document": "an OpenDocument text as one XML file; save it as ODT",
+    b"<w:worddocument": "a Word document as one XML file; save it as DOCX",
+    b"<pkg:package": "a Word document as one XML file; save it as DOCX",
+}
 _MAIL: Final = re.compile(rb"(?:return-path|received|delivered-to|message-id|from|date|mime-version|x-[a-z-]{1,60}):")
 
 
@@ -103,25 +111,32 @@ def tell_format(data: bytes, source: str) -> Format:
         return FORMATS[tell_package(data, source)]
     if data.startswith(_COMPOUND):
         raise _compound_file(data, source)
-    if b"%PDF-" in data[:_PDF_HEADER]:
+    named = _BY_SUFFIX.get(PurePosixPath(source).suffix.lower())
+    textual = named is not None and named.name in _TEXTUAL
+    if data.startswith(b"%PDF-") or (b"%PDF-" in data[:_PDF_HEADER] and not textual):
         return FORMATS["pdf"]
     if data.startswith(b"{\\rtf"):
         return FORMATS["rtf"]
-    for signature, what in _REFUSED.items():
-        if data.startswith(signature):
-            raise InputError(f"is {what}", source=source, code="unsupported-format")
-    named = _BY_SUFFIX.get(PurePosixPath(source).suffix.lower())
-    if named is not None and named.name in _TEXTUAL:
+    _refuse(data, _REFUSED, source)
+    if named is not None and textual:
         return named
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
+    element = _PROLOGUE.sub(b"", head, count=1)
+    if element.startswith((b"<!doctype html", b"<html")):
         return FORMATS["html"]
+    _refuse(element, _REFUSED_XML, source)
     if _MAIL.match(head) and b"\nmime-version:" in head:
         return FORMATS["mail"]
     if named is not None:
         message = f"is called {named.suffixes[0]}, but is no {named.name.upper()} file; it may be damaged"
         raise InputError(message, source=source, code="damaged")
     return FORMATS["text"]
+
+
+def _refuse(data: bytes, formats: dict[bytes, str], source: str) -> None:
+    for signature, what in formats.items():
+        if data.startswith(signature):
+            raise InputError(f"is {what}", source=source, code="unsupported-format")
 
 
 def _compound_file(data: bytes, source: str) -> InputError:

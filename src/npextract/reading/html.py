@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from npextract.reading.encodings import decode
+from npextract.reading.encodings import Decoded, decode_file, decode_utf8
 from npextract.reading.layout import lay_out, without_controls
 from npextract.reading.markup import Element, page_of, paragraphs_of
 from npextract.reading.source import Metadata, SourceText
@@ -46,34 +47,33 @@ _DAY: Final = re.compile(r"(\d{4})(?:[-/](\d{2})(?:[-/](\d{2}))?)?(?![\d-])")
 
 def read_html(data: bytes, source: str) -> SourceText:
     """A web page. Raises InputError for bytes that are no text."""
-    return page_text(decode_html(data, source))
+    page = decode_html(data, source)
+    return replace(page_text(page.text), warnings=page.warnings)
 
 
-def decode_html(data: bytes, source: str) -> str:
+def decode_html(data: bytes, source: str) -> Decoded:
     """The text of a page's bytes: by its mark, as UTF-8, or in the encoding that it declares if that fits, or another.
 
     Raises InputError for bytes that are no text.
     """
     if not data.startswith(_BOMS) and (match := _DECLARED.search(data[:_HEAD])):
-        text = decode_as(data, (match[1] or match[2]).decode("ascii"))
-        if text is not None:
-            return text
-    return decode(data, source)
+        declared = decode_as(data, (match[1] or match[2]).decode("ascii"))
+        if declared is not None:
+            return declared
+    return decode_file(data, source)
 
 
-def decode_as(data: bytes, encoding: str) -> str | None:
+def decode_as(data: bytes, encoding: str) -> Decoded | None:
     """The text in the encoding that is declared for it, or in UTF-8 if it is that; None where neither can be."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    if (found := decode_utf8(data)) is not None:
+        return found
     try:
         if codecs.lookup(encoding).name.startswith(("utf-16", "utf-32", "utf-7")):
             return None
         text = data.decode(encoding)
     except (LookupError, ValueError, TypeError):
         return None
-    return text if _looks_right(text) else None
+    return Decoded(text) if _looks_right(text) else None
 
 
 def _looks_right(text: str) -> bool:

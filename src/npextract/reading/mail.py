@@ -1,4 +1,7 @@
-"""E-mail: a message's text, with the head lines that name people and days, and what is attached to it."""
+"""E-mail: a message's text, with the head lines that name people and days, and what is attached to it.
+
+Browsers save web pages in the same form.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ import email
 import email.header
 import email.utils
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.message import Message
+from functools import cache, partial
 from typing import Final
 
 from npextract.errors import InputError
-from npextract.reading.encodings import decode
+from npextract.reading.encodings import decode, decode_file
 from npextract.reading.html import decode_as, decode_html, page_text
 from npextract.reading.layout import lay_out, without_controls
 from npextract.reading.names import distinct, safe_name
@@ -22,31 +27,58 @@ MOST_MESSAGES: Final = 100_000
 """How many messages of one mailbox are read."""
 MOST_PARTS: Final = 2_000
 """How many parts of one message are looked at."""
+_SHORT: Final = 200
+_FAR_MORE: Final = 4
+"""A plain text of at most so many letters gives way to one in HTML with more than so many times as many."""
 _HEAD_LINES: Final = ("From", "To", "Cc", "Date")
 _LONGEST_LINE: Final = 2_000
 _FIELD: Final = re.compile(rb"(?:From |[!-9;-~]{1,76}:)")
-_ENVELOPE: Final = re.compile(rb"^From [^\r\n]{0,998}\d{4}[^\r\n]{0,40}\r?$", re.MULTILINE)
-"""The line that begins each message of a mailbox: "From name Thu Nov 26 10:00:00 2020"."""
+_ENVELOPE: Final = re.compile(
+    rb"^From (?=[^\r\n]{0,998}\d:\d\d)[^\r\n]{0,998}\d{4}[^\r\n]{0,40}\r?\n(?=>?From |[!-9;-~]{1,76}:)", re.MULTILINE
+)
+"""The line that begins each message of a mailbox, "From name Thu Nov 26 10:00:00 2020", before a head line."""
 _QUOTED_ENVELOPE: Final = re.compile(rb"^>(>{0,99}From )", re.MULTILINE)
 _SUFFIXES: Final = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf", "application/rtf": ".rtf"}
+_SIGNATURES: Final = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 _LONG_FIELD: Final = re.compile(
     rb"^(content-(?:type|disposition):(?:[^\r\n]|\r?\n[ \t]){2000})(?:[^\r\n]|\r?\n[ \t])+",
     re.IGNORECASE | re.MULTILINE,
 )
 """A field whose parameters the standard library would need long for; what is too long is cut."""
+_Reader = Callable[[Message], SourceText]
+"""From a part to its text. Raises InputError."""
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
 """What the standard library raises for headers and parts that are broken."""
 
 
 def read_mail(data: bytes, source: str) -> SourceText:
-    """A message: subject, head lines and text. Raises InputError for what is no message."""
+    """A message: subject, head lines and text. Of a saved web page its text. Raises InputError for what is neither."""
     message = _parse(data, source)
     subject = _header(message, "Subject")
+    if _is_saved_page(message):
+        return _read_page(message, declared_title(subject), source)
     lines = [f"{name}: {value}" for name in _HEAD_LINES if (value := _header(message, name))]
-    body, warnings = _body(message, source)
-    text, _ = lay_out([subject, "\n".join(lines), *body])
+    body, warnings = _body(message, partial(_read_part, source=source))
+    text, _ = lay_out([subject, "\n".join(lines), *(part.text for part in body)])
     metadata = Metadata(title=declared_title(subject), date=_date(message))
     return SourceText(text, "mail", metadata, warnings=warnings)
+
+
+def _is_saved_page(message: Message) -> bool:
+    """Whether a browser saved the message, as web pages are: with the address of the page (RFC 2557)."""
+    children = _children(message) if message.get_content_type() == "multipart/related" else []
+    root = children[0] if children else message
+    return bool(_header(message, "Snapshot-Content-Location")) or (
+        root.get_content_type() == "text/html" and bool(_header(root, "Content-Location"))
+    )
+
+
+def _read_page(message: Message, title: str | None, source: str) -> SourceText:
+    """A saved web page, with what is in its frames. The message's date is the day of saving, not that of the page."""
+    body, warnings = _body(message, partial(_read_part, source=source, whole=False))
+    text, _ = lay_out(part.text for part in body)
+    declared = body[0].metadata if body else Metadata()
+    return SourceText(text, "html", replace(declared, title=declared.title or title), warnings=warnings)
 
 
 def _parse(data: bytes, source: str) -> Message:
@@ -91,9 +123,9 @@ def _raw_bytes(chunk: str | bytes) -> bytes:
 
 
 def _decode(data: bytes, charset: str | None) -> str:
-    text = decode_as(data, charset or "us-ascii")
-    if text is not None:
-        return text
+    declared = decode_as(data, charset or "us-ascii")
+    if declared is not None:
+        return declared.text
     try:
         return decode(data, "")
     except InputError:
@@ -109,25 +141,71 @@ def _date(message: Message) -> str | None:
     return sent.date().isoformat()
 
 
-def _body(message: Message, source: str) -> tuple[list[str], tuple[str, ...]]:
-    """The message's own text, as paragraphs: the plain one rather than that in HTML."""
-    for kind in ("plain", "html"):
-        parts = [part for part in _own_parts(message) if part.get_content_subtype() == kind]
-        texts = [paragraph for part in parts for paragraph in _paragraphs(part, source)]
-        if any(texts):
-            return texts, ()
-    return [], ()
+def _body(message: Message, read: _Reader) -> tuple[list[SourceText], tuple[str, ...]]:
+    """The message's own texts, and what of them could not be read."""
+    read = cache(read)
+    texts: list[SourceText] = []
+    refused: list[InputError] = []
+    for part in _own_parts(message, read):
+        try:
+            texts.append(read(part))
+        except InputError as reason:
+            refused.append(reason)
+    if refused and not texts:
+        raise refused[0]
+    warnings = [warning for text in texts for warning in text.warnings]
+    if refused:
+        warnings.append(f"left-out: texts of the message that could not be read: {len(refused)}")
+    return texts, tuple(warnings)
 
 
-def _paragraphs(part: Message, source: str) -> list[str]:
+def _own_parts(message: Message, read: _Reader) -> list[Message]:
+    """The parts that are the message's own text, in order; of those that say the same only the best."""
+    letters = cache(partial(_letters, read=read))
+    own: dict[int, list[Message]] = {}
+    for part in reversed(list(_parts(message))):
+        held = [own[id(child)] for child in _children(part) if id(child) in own]
+        if part.get_content_type() == "multipart/alternative":
+            own[id(part)] = _best(held, letters)
+        elif part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
+            own[id(part)] = [part]
+        else:
+            own[id(part)] = [inner for parts in held for inner in parts]
+    return own[id(message)]
+
+
+def _best(alternatives: list[list[Message]], letters: Callable[[Message], int]) -> list[Message]:
+    """Of parts that say the same the plain ones rather than those in HTML, unless these say far more: then the plain
+    ones are blank, or only say that there is HTML.
+    """
+    kinds: dict[bool, list[Message]] = {True: [], False: []}
+    for parts in alternatives:
+        kinds[any(part.get_content_subtype() == "html" for part in parts)] += parts
+    plain, rich = kinds[False], kinds[True]
+    said = sum(map(letters, plain))
+    if said > _SHORT or (said and sum(map(letters, rich)) <= _FAR_MORE * said):
+        return plain
+    return rich or plain
+
+
+def _letters(part: Message, read: _Reader) -> int:
+    """How many letters and digits a text has: none, where it only seems to be one, or cannot be read."""
+    try:
+        return sum(map(str.isalnum, read(part).text))
+    except InputError:
+        return 0
+
+
+def _read_part(part: Message, source: str, *, whole: bool = True) -> SourceText:
+    """A part's text; `whole` keeps all that a page in HTML shows."""
     raw = _payload(part)
+    declared = _charset(part)
     if part.get_content_subtype() == "html":
-        declared = _charset(part)
-        page = decode_as(raw, declared) if declared else None
-        return [page_text(decode_html(raw, source) if page is None else page, whole=True).text]
-    text = decode_as(raw, _charset(part) or "utf-8")
-    text = decode(raw, source) if text is None else text
-    return [without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))]
+        page = (decode_as(raw, declared) if declared else None) or decode_html(raw, source)
+        return replace(page_text(page.text, whole=whole), warnings=page.warnings)
+    found = decode_as(raw, declared or "utf-8") or decode_file(raw, source)
+    text = without_controls(found.text.replace("\r\n", "\n").replace("\r", "\n"))
+    return SourceText(text, "mail", warnings=found.warnings)
 
 
 def _charset(part: Message) -> str | None:
@@ -145,25 +223,27 @@ def _payload(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """The parts that hold something, without looking into attached messages; their number is bounded."""
+def _parts(message: Message) -> Iterator[Message]:
+    """The message and all its parts, each before those in it, without looking into attached messages; their number is
+    bounded.
+    """
     stack: list[Message] = [message]
     for _ in range(MOST_PARTS):
         if not stack:
             return
         part = stack.pop()
-        payload = part.get_payload() if part.is_multipart() else None
-        if part.get_content_maintype() != "message" and isinstance(payload, list):
-            stack.extend(child for child in reversed(payload) if isinstance(child, Message))
-        else:
-            yield part
+        stack.extend(reversed(_children(part)))
+        yield part
 
 
-def _own_parts(message: Message) -> Iterator[Message]:
-    """The parts that are the message's own text, not attached to it."""
-    for part in _leaves(message):
-        if part.get_content_maintype() == "text" and not _is_attached(part):
-            yield part
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload() if part.is_multipart() and part.get_content_maintype() != "message" else None
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts that hold something."""
+    return (part for part in _parts(message) if not _children(part))
 
 
 def _is_attached(part: Message) -> bool:
@@ -181,7 +261,7 @@ def _file_name(part: Message) -> str:
 
 
 def open_mail(data: bytes, source: str) -> Iterator[tuple[str, bytes | InputError]]:
-    """What is attached to a message, by its file's name. Pictures and what else has no text are passed over."""
+    """What is attached to a message, by its file's name. Signatures, pictures and the like are passed over."""
     taken: set[str] = set()
     for part in _leaves(_parse(data, source)):
         kind = part.get_content_type()
@@ -191,7 +271,9 @@ def open_mail(data: bytes, source: str) -> Iterator[tuple[str, bytes | InputErro
             name = _file_name(part) or "message"
             name = name if name.lower().endswith(".eml") else f"{name}.eml"
             member = _bytes_of(message, source) if isinstance(message, Message) else b""
-        elif _is_attached(part) and part.get_content_maintype() not in ("image", "audio", "video"):
+        elif kind in _SIGNATURES or part.get_content_maintype() in ("image", "audio", "video"):
+            continue
+        elif _is_attached(part):
             name = _file_name(part) or f"attachment{_SUFFIXES.get(kind, '')}"
             member = _encrypted(f"{source}/{name}") if _is_encrypted(part) else _payload(part)
         elif _is_encrypted(part):

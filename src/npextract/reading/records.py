@@ -8,7 +8,7 @@ from typing import Any
 
 from npextract.errors import InputError
 from npextract.reading.characters import is_language
-from npextract.reading.encodings import decode
+from npextract.reading.encodings import decode_file
 from npextract.reading.source import Metadata, SourceText
 
 Record = tuple[str, str, SourceText | InputError]
@@ -17,7 +17,8 @@ Record = tuple[str, str, SourceText | InputError]
 
 def read_records(data: bytes, source: str) -> Iterator[Record]:
     """The records of a file, in order; raises InputError for bytes that are no text."""
-    for number, line in enumerate(decode(data, source).split("\n"), 1):
+    decoded = decode_file(data, source)
+    for number, line in enumerate(decoded.text.split("\n"), 1):
         if not line.strip():
             continue
         place = f"{source}:{number}"
@@ -26,10 +27,10 @@ def read_records(data: bytes, source: str) -> Iterator[Record]:
         except (ValueError, RecursionError) as error:
             yield place, place, InputError(f"is not JSON: {error}", source=place, code="bad-record")
             continue
-        yield _read_record(record, place, source)
+        yield _read_record(record, place, source, decoded.warnings if "\ufffd" in line else ())
 
 
-def _read_record(record: Any, place: str, source: str) -> Record:
+def _read_record(record: Any, place: str, source: str, warnings: tuple[str, ...]) -> Record:
     identifier = record.get("id") if isinstance(record, dict) else None
     name = place if identifier is None else str(identifier)
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
@@ -38,4 +39,4 @@ def _read_record(record: Any, place: str, source: str) -> Record:
     if lang is not None and not is_language(lang):
         return name, place, InputError(f'"lang" is no language code: {lang!r}', source=place, code="bad-record")
     said = {key: value for key in ("title", "date", "symbol") if isinstance(value := record.get(key), str) and value}
-    return name, source, SourceText(record["text"], "records", Metadata(lang=lang, **said))
+    return name, source, SourceText(record["text"], "records", Metadata(lang=lang, **said), warnings=warnings)
