@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import docx
 import pytest
@@ -58,6 +59,8 @@ BODIES = {
     f"<w:sdt><w:sdtPr><w:t>no</w:t></w:sdtPr><w:sdtContent>{p('in a control')}</w:sdtContent></w:sdt>": "in a control",
     p("see ", field("REF _1", "paragraph 3"), "."): "see paragraph 3.",
     p("page ", field("PAGE", "17")): "page",
+    p("page ", field("PAGE", "17"), field("REF _1", "of paragraph 3")): "page of paragraph 3",
+    p("page ", field("PAGE", field("REF _1", "17")), " end"): "page  end",
     p("at ", field("PAGEREF _1", "17")): "at 17",
     # tables
     table([p("State"), p("Year")], [p("Iran"), p("1970")]): "State | Year\n\nIran | 1970",
@@ -163,6 +166,24 @@ def test_what_is_damaged_says_so(data: bytes):
     with pytest.raises(InputError) as caught:
         read_docx(data, "a.docx")
     assert caught.value.code == "damaged"
+
+
+OPEN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(field("REF a", "x") * 10_000),
+        p(OPEN * 10_000) + p("x") * 10_000,
+        p(OPEN.replace("</w:r>", '<w:fldChar w:fldCharType="begin"/>' * 30_000 + "</w:r>")),
+    ],
+    ids=range(3),
+)
+def test_fields_are_read_in_linear_time(body: str):
+    begun = time.perf_counter()
+    read(body)
+    assert time.perf_counter() - begun < 5
 
 
 def test_pictures_without_text_are_told():
