@@ -36,6 +36,7 @@ def box(text: str) -> str:
 
 
 REFERENCE = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
 NOTES = (
     f'<w:footnote w:id="0" w:type="separator">{p("line")}</w:footnote>'
     f'<w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>", " See S/2015/543.")}</w:footnote>'
@@ -109,14 +110,29 @@ def test_a_note_is_on_the_page_of_its_mark():
 
 
 def test_a_break_that_word_has_seen_counts_once():
-    body = p("one", '<w:r><w:br w:type="page"/></w:r>') + p("<w:r><w:lastRenderedPageBreak/></w:r>", "two")
+    body = p("one", PAGE_BREAK) + p("<w:r><w:lastRenderedPageBreak/></w:r>", "two")
     document = read_docx(docx_of(body), "a.docx")
     assert (document.text, document.pages) == ("one\n\ntwo", ((0, 1), (5, 2)))
 
 
+def test_a_page_break_within_a_paragraph_divides_words():
+    paragraph = p("the UN", PAGE_BREAK, "Iran took part", PAGE_BREAK, PAGE_BREAK, REFERENCE, "on the third")
+    document = read_docx(docx_of(paragraph + p(PAGE_BREAK) + p(PAGE_BREAK, "fifth"), footnotes=NOTES), "a.docx")
+    assert document.text == "the UN\nIran took part\n\n¹on the third\n\nfifth\n\n¹ See S/2015/543."
+    expected = {"UN": 1, "Iran": 2, "third": 4, "fifth": 6, "See": 4}
+    assert {word: document.page_of(document.text.index(word)) for word in expected} == expected
+
+
+def test_a_page_break_that_word_has_seen_divides_words_too():
+    seen = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    document = read_docx(docx_of(p("the UN", PAGE_BREAK, seen, "Iran", seen, "ian")), "a.docx")
+    assert document.text == "the UN\nIranian"
+    assert [document.page_of(document.text.index(part)) for part in ("UN", "Iran", "ian")] == [1, 2, 3]
+
+
 def test_breaks_of_the_author_count_where_there_are_no_others():
     section = "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>two</w:t></w:r></w:p>"
-    body = p("one", '<w:r><w:br w:type="page"/></w:r>') + section + p("three")
+    body = p("one", PAGE_BREAK) + section + p("three")
     document = read_docx(docx_of(body), "a.docx")
     assert [document.page_of(document.text.index(word)) for word in ("one", "two", "three")] == [1, 2, 3]
     assert read_docx(docx_of(p("one")), "a.docx").pages == ()

@@ -183,7 +183,7 @@ def _inline(parent: Element, story: _Story, parts: list[str], raised: bool = Fal
         elif name in _CHARACTERS:
             parts.append(_CHARACTERS[name])
         elif name == "br":
-            parts.append(HARD_PAGE if attribute(element, "type") == "page" else "\n")
+            parts.append("\n" + HARD_PAGE if attribute(element, "type") == "page" else "\n")
         elif name == "sym":
             parts.append(_symbol(element))
         elif name == "fldChar":
