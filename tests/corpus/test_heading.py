@@ -65,6 +65,10 @@ HEADS = {
     "Пресс-релиз\n12.03.2022\n\n" + PROSE: (None, "2022-03-12", ...),
     "Published: 12 Sept. 2022, 14:30\n\n" + PROSE: (None, "2022-09-12", None),
     "От: М. Ковалева\nДата: 17 сент. 2024, 15:40\nТема: К семинару\n\n" + PROSE: (None, "2024-09-17", "К семинару"),
+    "1540 Committee: programme of work\n\nThe Committee will meet.": (None, None, "1540 Committee: programme of work"),
+    "2020 Review Conference of the Parties\nto the Treaty\n\n11 November 2021\n\n" + PROSE: (
+        None, "2021-11-11", "2020 Review Conference of the Parties to the Treaty",
+    ),
     "# A heading\n\nText of 5 March 2021.": (None, None, "A heading"),
     PROSE + "\n\nMoscow, 5 March 2021": (None, "2021-03-05", None),
     # nothing is said
@@ -121,7 +125,8 @@ def test_records_and_mail_win_over_their_texts():
     [
         ("1995-06-01", "1995-06-01"), ("1995-06", "1995-06"), ("1995", "1995"), ("1995-06-01T10:00:00Z", "1995-06-01"),
         ("5 March 2021", "2021-03-05"), ("5 марта 2021 г.", "2021-03-05"), ("1995-13", None), ("1995-02-30", None),
-        ("yesterday", None), ("", None), (None, None), ("19950601", None),
+        ("yesterday", None), ("", None), (None, None), ("19950601", None), ("1995-06-01 9:30", "1995-06-01"),
+        ("2020 Review Conference", None), ("1540 Committee", None), ("2020-06 Report", None), ("1995-06-01 Vote", None),
     ],
 )  # fmt: skip
 def test_declared_dates_that_are_none_are_dropped(declared: str | None, date: str | None):

@@ -101,14 +101,14 @@ _FIRST_LINES: Final = 30
 _TITLE_LINES: Final = 10
 _NEWS_LINES: Final = 8
 _LONGEST_DATELINE: Final = 110
-_PARTIAL: Final = re.compile(r"((?:1[5-9]|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
+_PARTIAL: Final = re.compile(r"((?:1[5-9]|20)\d\d)(?:-(\d\d)(?:-(\d\d)(?:[T ]\d{1,2}:\d\d.*)?)?)?", re.DOTALL)
+"""A year, a month or a day, behind which only a time may follow."""
 
 
 def as_date(text: str | None) -> str | None:
     """A declared date as "1995-06-01", a month or a year; None for what is none."""
     text = (text or "").strip()
-    partial = _PARTIAL.fullmatch(text) or _PARTIAL.match(text[:10])
-    if partial is not None and (len(text) == partial.end() or text[partial.end()] in "T "):
+    if (partial := _PARTIAL.fullmatch(text)) is not None:
         year, month, day = partial.groups()
         return _checked(int(year), int(month or 0), int(day or 0))
     match = _ALONE.fullmatch(text[:_LONGEST_DATELINE])
