@@ -109,9 +109,25 @@ def test_a_resolution_is_of_the_day_of_its_adoption(text: str, date: str):
 
 def test_the_head_wins_over_the_file_but_for_titles():
     text = "S/2020/1\n\nA heading\n\n5 March 2021\n\n" + PROSE
-    found = metadata(text, "html", title="Declared", date="2022-01-01", symbol="S/2020/2", lang="en")
+    found = metadata(text, "epub", title="Declared", date="2022-01-01", symbol="S/2020/2", lang="en")
     assert found == Metadata("Declared", "2021-03-05", "en", "S/2020/1")
-    assert metadata(PROSE, "html", date="2022-01-01").date == "2022-01-01"
+    assert metadata(PROSE, "epub", date="2022-01-01").date == "2022-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "date"),
+    [
+        ("Понедельник, 10 июня 2024\n\nЗаявление\n\nОпубликовано: 19.03.2024", "2024-03-19", "2024-03-19"),
+        ("10 June 2024\n\nA heading", "2024-03-19", "2024-03-19"),
+        ("10 June 2024\n\nA heading", "2024", "2024-06-10"),
+        ("10 June 2024\n\nA heading", "2024-03-99", "2024-06-10"),
+        ("S/2020/1\nDistr.: General\n5 March 2020\n\nA heading", "2024-03-19", "2020-03-05"),
+        ("Monday, 10 June 2024\n\nStatement by Ruritania, Vienna, 5 March 2021", "2024-03-19", "2021-03-05"),
+        ("Resolution 1540 (2004)\n\nMonday, 10 June 2024", "2024-03-19", "2004-04-28"),
+    ],
+)
+def test_a_page_is_of_the_day_it_was_published_not_that_of_its_masthead(text: str, declared: str, date: str):
+    assert metadata(f"{text}\n\n{PROSE}", "html", date=declared).date == date
 
 
 def test_records_and_mail_win_over_their_texts():

@@ -118,13 +118,17 @@ def as_date(text: str | None) -> str | None:
 _ALONE: Final = regex.compile(DATE, _FLAGS)
 
 
-def find_date(head: Head) -> str | None:
-    """The date of a document, as its head gives it; None where no rule is sure."""
+def find_date(head: Head, published: str | None = None) -> str | None:
+    """The date of a document, as its head gives it; None where no rule is sure. The day on which a page was `published`
+    wins over lines with another: they may be of its masthead, which shows when it was saved.
+    """
     for rule in _RULES:
+        if published is not None and rule in _OF_LINES:
+            continue
         for match in rule(head):
             if (date := _value(match)) is not None:
                 return date
-    return None
+    return published
 
 
 def adopted(head: Head) -> Iterator[regex.Match[str]]:
@@ -185,6 +189,8 @@ def _first(text: str, *words: str) -> int:
 
 _RULES: Final = (adopted, meeting, distribution, president, dateline, titled, news, month_alone, signed)
 """What wins over what: the earlier rule."""
+_OF_LINES: Final = (meeting, dateline, month_alone, signed)
+"""The rules that take a line for what it holds, whatever stands around it."""
 
 
 def _whole_lines(pattern: regex.Pattern[str], lines: tuple[str, ...]) -> Iterator[regex.Match[str]]:
