@@ -69,6 +69,11 @@ HEADS = {
     "2020 Review Conference of the Parties\nto the Treaty\n\n11 November 2021\n\n" + PROSE: (
         None, "2021-11-11", "2020 Review Conference of the Parties to the Treaty",
     ),
+    # tables
+    "Date | 5 March 2021\n\nPlace | Vienna\n\n" + PROSE: (None, "2021-03-05", ...),
+    "States\n\nAustria | 1 July 1968\n\nIran | 2 February 1970\n\nEgypt | 3 March 1981": (None, None, "States"),
+    "States\n\nAustria\t01.07.1968\nIran\t02.02.1970\nEgypt\t03.03.1981\n\n1 May 2020": (None, "2020-05-01", ...),
+    PROSE * 5 + "\n\nAustria | 1 July 1968\n\nIran | 2 February 1970": (None, None, ...),
     "# A heading\n\nText of 5 March 2021.": (None, None, "A heading"),
     PROSE + "\n\nMoscow, 5 March 2021": (None, "2021-03-05", None),
     # nothing is said

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import regex
 
-from npextract.corpus.heading.lines import PROSE, Head
+from npextract.corpus.heading.lines import PROSE, Head, Rows
 
 _MONTHS: Final = (
     ("jan(?:uary)?", "январ[яь]|янв"), ("feb(?:ruary)?", "феврал[яь]|фев|февр"), ("mar(?:ch)?", "марта?|мар"),
@@ -111,17 +112,18 @@ def as_date(text: str | None) -> str | None:
     if (partial := _PARTIAL.fullmatch(text)) is not None:
         year, month, day = partial.groups()
         return _checked(int(year), int(month or 0), int(day or 0))
-    match = _ALONE.fullmatch(text[:_LONGEST_DATELINE])
+    match = _DAY.fullmatch(text[:_LONGEST_DATELINE])
     return _value(match) if match else None
 
 
-_ALONE: Final = regex.compile(DATE, _FLAGS)
+_DAY: Final = regex.compile(DATE, _FLAGS)
 
 
 def find_date(head: Head, published: str | None = None) -> str | None:
     """The date of a document, as its head gives it; None where no rule is sure. The day on which a page was `published`
     wins over lines with another: they may be of its masthead, which shows when it was saved.
     """
+    head = replace(head, rows=_without_lists(head.rows), last_rows=_without_lists(head.last_rows))
     for rule in _RULES:
         if published is not None and rule in _OF_LINES:
             continue
@@ -129,6 +131,19 @@ def find_date(head: Head, published: str | None = None) -> str | None:
             if (date := _value(match)) is not None:
                 return date
     return published
+
+
+def _without_lists(rows: Rows) -> Rows:
+    """The rows, without the dates in a table whose rows hold different ones: they are of what the table lists."""
+    dates = {dated for row in rows if len(row) > 1 and (dated := tuple(filter(None, map(_date_in, row))))}
+    if len(dates) < 2:
+        return rows
+    return tuple(tuple("" if len(row) > 1 and _date_in(cell) else cell for cell in row) for row in rows)
+
+
+def _date_in(cell: str) -> str | None:
+    match = _DAY.search(cell) if _HAS_YEAR.search(cell) else None
+    return _value(match) if match else None
 
 
 def adopted(head: Head) -> Iterator[regex.Match[str]]:
