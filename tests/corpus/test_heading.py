@@ -66,9 +66,51 @@ HEADS = {
     "Published: 12 Sept. 2022, 14:30\n\n" + PROSE: (None, "2022-09-12", None),
     "От: М. Ковалева\nДата: 17 сент. 2024, 15:40\nТема: К семинару\n\n" + PROSE: (None, "2024-09-17", "К семинару"),
     "1540 Committee: programme of work\n\nThe Committee will meet.": (None, None, "1540 Committee: programme of work"),
-    "2020 Review Conference of the Parties\nto the Treaty\n\n11 November 2021\n\n" + PROSE: (
-        None, "2021-11-11", "2020 Review Conference of the Parties to the Treaty",
+    "2020 Review Conference:\nwhat comes next\n\n11 November 2021\n\n" + PROSE: (
+        None, "2021-11-11", "2020 Review Conference: what comes next",
     ),
+    # letterheads
+    "United Nations A/RES/75/40\nGeneral Assembly Distr.: General\n15 December 2020\n\nSeventy-fifth session\n"
+    "Agenda item 103\n\nResolution adopted by the General Assembly on 7 December 2020\n\n"
+    "[on the report of the First Committee (A/75/399, para. 76)]\n\n75/40. Nuclear disarmament\n\nThe Assembly,": (
+        "A/RES/75/40", "2020-12-07", "75/40. Nuclear disarmament",
+    ),
+    "A/RES/75/40\n\nРезолюция, принятая Генеральной Ассамблеей 7 декабря 2020 года\n\n"
+    "[по докладу Первого комитета (A/75/399, пункт 76)]\n\n75/40. Ядерное разоружение\n\nГенеральная Ассамблея,": (
+        "A/RES/75/40", "2020-12-07", "75/40. Ядерное разоружение",
+    ),
+    "United Nations S/PV.8962\nSecurity Council\nSeventy-sixth year\n\n8962nd meeting\nThursday, 20 January 2022, "
+    "10 a.m.\nNew York\n\nProvisional\n\nPresident: Mrs. Doe (Ruritania)\n\nMembers: China Mr. Smith\n": (
+        "S/PV.8962", "2022-01-20", None,
+    ),
+    "S/PV.8962\n\nПредседатель: г-жа Доу (Руритания)\n\nЧлены: Китай г-н Смит": ("S/PV.8962", None, None),
+    "GOV/2021/10\n23 February 2021\n\nRestricted Distribution\nOriginal: English\n\nVerification in Ruritania\n\n"
+    "Report by the Director General": ("GOV/2021/10", "2021-02-23", "Verification in Ruritania"),
+    "INFCIRC/153 (Corrected)\n\nJune 1972\n\nGENERAL Distr.\nOriginal: ENGLISH\n\nThe Structure of Agreements": (
+        "INFCIRC/153", "1972-06", "The Structure of Agreements",
+    ),
+    "INFCIRC/153 (Исправлено)\n\nИюнь 1972 года\n\nСтруктура соглашений": (
+        "INFCIRC/153", "1972-06", "Структура соглашений",
+    ),
+    "19 марта 2024 17:30\n\nО встрече Министра с послом Руритании\n\n" + PROSE: (
+        None, "2024-03-19", "О встрече Министра с послом Руритании",
+    ),
+    "Москва, 19 марта 2024 г.\n\nО встрече Министра с послом Руритании\n\n" + PROSE: (
+        None, "2024-03-19", "О встрече Министра с послом Руритании",
+    ),
+    "Agreement between Ruritania and Iran\n\n(Tehran, 25 August 1992)\n\n" + PROSE: (None, "1992-08-25", ...),
+    "СОГЛАШЕНИЕ\nмежду Руританией и Ираном\n\n(Тегеран, 25 августа 1992 года)\n\n" + PROSE: (
+        None, "1992-08-25", "СОГЛАШЕНИЕ между Руританией и Ираном",
+    ),
+    "COUNCIL REGULATION (EU) No 267/2012\n\nof 23 March 2012\n\nconcerning restrictive measures\n\n" + PROSE: (
+        None, "2012-03-23", "COUNCIL REGULATION (EU) No 267/2012",
+    ),
+    "NPT/CONF.2020/WP.5\n\n2020 Review Conference of the Parties to the Treaty on the\nNon-Proliferation of Nuclear "
+    "Weapons\n\n11 November 2021\n\nOriginal: English\n\nNew York, 4–28 January 2022\n\nNuclear disarmament": (
+        "NPT/CONF.2020/WP.5", "2021-11-11", "Nuclear disarmament",
+    ),
+    "Munich Agreement, 30 September 1938\n\n" + PROSE: (None, "1938-09-30", "Munich Agreement, 30 September 1938"),
+    "Заявление, 5 марта 2021 года\n\n" + PROSE: (None, "2021-03-05", "Заявление, 5 марта 2021 года"),
     # tables
     "Date | 5 March 2021\n\nPlace | Vienna\n\n" + PROSE: (None, "2021-03-05", ...),
     "States\n\nAustria | 1 July 1968\n\nIran | 2 February 1970\n\nEgypt | 3 March 1981": (None, None, "States"),

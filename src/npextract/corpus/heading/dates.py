@@ -67,9 +67,9 @@ _DISTRIBUTION: Final = regex.compile(
     _FLAGS,
 )
 _DATELINE: Final = regex.compile(
-    rf"""(?:{_LABEL}:?\ {{1,3}}|[^\s/]{{1,20}}/\S{{1,40}}\ )?(?:{_PLACE},?\ )?\(?(?:{_WEEKDAY},?\ )?{DATE}{_TIME}?
+    rf"""(?:{_LABEL}:?\ {{1,3}}|[^\s/]{{1,20}}/\S{{1,40}}\ )?\(?(?:{_PLACE},?\ )?\(?(?:{_WEEKDAY},?\ )?{DATE}{_TIME}?
          (?:\ ?[,|/-]?\ ?(?:N|№)\s?[\w/-]{{1,20}})?(?:,\ {_PLACE})?\)?[.,;:]?
-       | (?:N|№)\s?[\w/-]{{1,20}}\ (?:от|of|dated)\ {DATE}""",
+       | (?:(?:N|№)\s?[\w/-]{{1,20}}\ (?:от|of|dated)|of)\ {DATE}""",
     _FLAGS,
 )
 _KINDS: Final = (
@@ -78,6 +78,12 @@ _KINDS: Final = (
     "|заявление|письмо|сообщение|нота|коммюнике|совместн|пресс-релиз|указ|постановление|распоряжение|приказ"
     "|федеральный закон|решение|выступление|брифинг|комментарий|интервью|обращение|послание|стенограмма|ответ"
 ).replace(" ", r"\ ")
+_BEGINS_TITLE: Final = regex.compile(
+    rf"(?:\w{{1,20}}\ )?(?:{_KINDS}|agreement|treaty|convention|protocol|report|resolution|conference|meeting"
+    r"|соглашени|договор|конвенци|протокол|доклад|резолюци|конференци|заседани)",
+    _FLAGS,
+)
+"""What no place is called: "Munich Agreement, 30 September 1938"."""
 # "Letter dated 5 March 2021 from …"; "Заявление МИД России от 5 марта 2021 г."; "Statement …, Geneva, 5 March 2021"
 _TITLED: Final = regex.compile(
     rf"(?:{_KINDS})\w{{0,4}}\ (?:[^\n]{{0,240}}?(?:\bdated|,\ {_PLACE},|\(|,|\bот|,\ on)\ ?)?{DATE}"
@@ -170,6 +176,12 @@ def president(head: Head) -> Iterator[regex.Match[str]]:
 def dateline(head: Head) -> Iterator[regex.Match[str]]:
     """A line that holds the day, and maybe the place and a number, and nothing else."""
     return _whole_lines(_DATELINE, head.lines[:_FIRST_LINES])
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line holds nothing but a day or a month, and maybe the place, the hour or a number."""
+    patterns = (_DATELINE, _MONTH_ALONE)
+    return not _BEGINS_TITLE.match(line) and any(True for pattern in patterns for _ in _whole_lines(pattern, (line,)))
 
 
 def titled(head: Head) -> Iterator[regex.Match[str]]:
