@@ -65,6 +65,57 @@ HEADS = {
     "Пресс-релиз\n12.03.2022\n\n" + PROSE: (None, "2022-03-12", ...),
     "Published: 12 Sept. 2022, 14:30\n\n" + PROSE: (None, "2022-09-12", None),
     "От: М. Ковалева\nДата: 17 сент. 2024, 15:40\nТема: К семинару\n\n" + PROSE: (None, "2024-09-17", "К семинару"),
+    "1540 Committee: programme of work\n\nThe Committee will meet.": (None, None, "1540 Committee: programme of work"),
+    "2020 Review Conference:\nwhat comes next\n\n11 November 2021\n\n" + PROSE: (
+        None, "2021-11-11", "2020 Review Conference: what comes next",
+    ),
+    # letterheads
+    "United Nations A/RES/75/40\nGeneral Assembly Distr.: General\n15 December 2020\n\nSeventy-fifth session\n"
+    "Agenda item 103\n\nResolution adopted by the General Assembly on 7 December 2020\n\n"
+    "[on the report of the First Committee (A/75/399, para. 76)]\n\n75/40. Nuclear disarmament\n\nThe Assembly,": (
+        "A/RES/75/40", "2020-12-07", "75/40. Nuclear disarmament",
+    ),
+    "A/RES/75/40\n\nРезолюция, принятая Генеральной Ассамблеей 7 декабря 2020 года\n\n"
+    "[по докладу Первого комитета (A/75/399, пункт 76)]\n\n75/40. Ядерное разоружение\n\nГенеральная Ассамблея,": (
+        "A/RES/75/40", "2020-12-07", "75/40. Ядерное разоружение",
+    ),
+    "United Nations S/PV.8962\nSecurity Council\nSeventy-sixth year\n\n8962nd meeting\nThursday, 20 January 2022, "
+    "10 a.m.\nNew York\n\nProvisional\n\nPresident: Mrs. Doe (Ruritania)\n\nMembers: China Mr. Smith\n": (
+        "S/PV.8962", "2022-01-20", None,
+    ),
+    "S/PV.8962\n\nПредседатель: г-жа Доу (Руритания)\n\nЧлены: Китай г-н Смит": ("S/PV.8962", None, None),
+    "GOV/2021/10\n23 February 2021\n\nRestricted Distribution\nOriginal: English\n\nVerification in Ruritania\n\n"
+    "Report by the Director General": ("GOV/2021/10", "2021-02-23", "Verification in Ruritania"),
+    "INFCIRC/153 (Corrected)\n\nJune 1972\n\nGENERAL Distr.\nOriginal: ENGLISH\n\nThe Structure of Agreements": (
+        "INFCIRC/153", "1972-06", "The Structure of Agreements",
+    ),
+    "INFCIRC/153 (Исправлено)\n\nИюнь 1972 года\n\nСтруктура соглашений": (
+        "INFCIRC/153", "1972-06", "Структура соглашений",
+    ),
+    "19 марта 2024 17:30\n\nО встрече Министра с послом Руритании\n\n" + PROSE: (
+        None, "2024-03-19", "О встрече Министра с послом Руритании",
+    ),
+    "Москва, 19 марта 2024 г.\n\nО встрече Министра с послом Руритании\n\n" + PROSE: (
+        None, "2024-03-19", "О встрече Министра с послом Руритании",
+    ),
+    "Agreement between Ruritania and Iran\n\n(Tehran, 25 August 1992)\n\n" + PROSE: (None, "1992-08-25", ...),
+    "СОГЛАШЕНИЕ\nмежду Руританией и Ираном\n\n(Тегеран, 25 августа 1992 года)\n\n" + PROSE: (
+        None, "1992-08-25", "СОГЛАШЕНИЕ между Руританией и Ираном",
+    ),
+    "COUNCIL REGULATION (EU) No 267/2012\n\nof 23 March 2012\n\nconcerning restrictive measures\n\n" + PROSE: (
+        None, "2012-03-23", "COUNCIL REGULATION (EU) No 267/2012",
+    ),
+    "NPT/CONF.2020/WP.5\n\n2020 Review Conference of the Parties to the Treaty on the\nNon-Proliferation of Nuclear "
+    "Weapons\n\n11 November 2021\n\nOriginal: English\n\nNew York, 4–28 January 2022\n\nNuclear disarmament": (
+        "NPT/CONF.2020/WP.5", "2021-11-11", "Nuclear disarmament",
+    ),
+    "Munich Agreement, 30 September 1938\n\n" + PROSE: (None, "1938-09-30", "Munich Agreement, 30 September 1938"),
+    "Заявление, 5 марта 2021 года\n\n" + PROSE: (None, "2021-03-05", "Заявление, 5 марта 2021 года"),
+    # tables
+    "Date | 5 March 2021\n\nPlace | Vienna\n\n" + PROSE: (None, "2021-03-05", ...),
+    "States\n\nAustria | 1 July 1968\n\nIran | 2 February 1970\n\nEgypt | 3 March 1981": (None, None, "States"),
+    "States\n\nAustria\t01.07.1968\nIran\t02.02.1970\nEgypt\t03.03.1981\n\n1 May 2020": (None, "2020-05-01", ...),
+    PROSE * 5 + "\n\nAustria | 1 July 1968\n\nIran | 2 February 1970": (None, None, ...),
     "# A heading\n\nText of 5 March 2021.": (None, None, "A heading"),
     PROSE + "\n\nMoscow, 5 March 2021": (None, "2021-03-05", None),
     # nothing is said
@@ -105,9 +156,25 @@ def test_a_resolution_is_of_the_day_of_its_adoption(text: str, date: str):
 
 def test_the_head_wins_over_the_file_but_for_titles():
     text = "S/2020/1\n\nA heading\n\n5 March 2021\n\n" + PROSE
-    found = metadata(text, "html", title="Declared", date="2022-01-01", symbol="S/2020/2", lang="en")
+    found = metadata(text, "epub", title="Declared", date="2022-01-01", symbol="S/2020/2", lang="en")
     assert found == Metadata("Declared", "2021-03-05", "en", "S/2020/1")
-    assert metadata(PROSE, "html", date="2022-01-01").date == "2022-01-01"
+    assert metadata(PROSE, "epub", date="2022-01-01").date == "2022-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "date"),
+    [
+        ("Понедельник, 10 июня 2024\n\nЗаявление\n\nОпубликовано: 19.03.2024", "2024-03-19", "2024-03-19"),
+        ("10 June 2024\n\nA heading", "2024-03-19", "2024-03-19"),
+        ("10 June 2024\n\nA heading", "2024", "2024-06-10"),
+        ("10 June 2024\n\nA heading", "2024-03-99", "2024-06-10"),
+        ("S/2020/1\nDistr.: General\n5 March 2020\n\nA heading", "2024-03-19", "2020-03-05"),
+        ("Monday, 10 June 2024\n\nStatement by Ruritania, Vienna, 5 March 2021", "2024-03-19", "2021-03-05"),
+        ("Resolution 1540 (2004)\n\nMonday, 10 June 2024", "2024-03-19", "2004-04-28"),
+    ],
+)
+def test_a_page_is_of_the_day_it_was_published_not_that_of_its_masthead(text: str, declared: str, date: str):
+    assert metadata(f"{text}\n\n{PROSE}", "html", date=declared).date == date
 
 
 def test_records_and_mail_win_over_their_texts():
@@ -121,7 +188,8 @@ def test_records_and_mail_win_over_their_texts():
     [
         ("1995-06-01", "1995-06-01"), ("1995-06", "1995-06"), ("1995", "1995"), ("1995-06-01T10:00:00Z", "1995-06-01"),
         ("5 March 2021", "2021-03-05"), ("5 марта 2021 г.", "2021-03-05"), ("1995-13", None), ("1995-02-30", None),
-        ("yesterday", None), ("", None), (None, None), ("19950601", None),
+        ("yesterday", None), ("", None), (None, None), ("19950601", None), ("1995-06-01 9:30", "1995-06-01"),
+        ("2020 Review Conference", None), ("1540 Committee", None), ("2020-06 Report", None), ("1995-06-01 Vote", None),
     ],
 )  # fmt: skip
 def test_declared_dates_that_are_none_are_dropped(declared: str | None, date: str | None):

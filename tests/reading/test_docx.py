@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import docx
 import pytest
@@ -35,6 +36,7 @@ def box(text: str) -> str:
 
 
 REFERENCE = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
 NOTES = (
     f'<w:footnote w:id="0" w:type="separator">{p("line")}</w:footnote>'
     f'<w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>", " See S/2015/543.")}</w:footnote>'
@@ -58,6 +60,8 @@ BODIES = {
     f"<w:sdt><w:sdtPr><w:t>no</w:t></w:sdtPr><w:sdtContent>{p('in a control')}</w:sdtContent></w:sdt>": "in a control",
     p("see ", field("REF _1", "paragraph 3"), "."): "see paragraph 3.",
     p("page ", field("PAGE", "17")): "page",
+    p("page ", field("PAGE", "17"), field("REF _1", "of paragraph 3")): "page of paragraph 3",
+    p("page ", field("PAGE", field("REF _1", "17")), " end"): "page  end",
     p("at ", field("PAGEREF _1", "17")): "at 17",
     # tables
     table([p("State"), p("Year")], [p("Iran"), p("1970")]): "State | Year\n\nIran | 1970",
@@ -106,14 +110,29 @@ def test_a_note_is_on_the_page_of_its_mark():
 
 
 def test_a_break_that_word_has_seen_counts_once():
-    body = p("one", '<w:r><w:br w:type="page"/></w:r>') + p("<w:r><w:lastRenderedPageBreak/></w:r>", "two")
+    body = p("one", PAGE_BREAK) + p("<w:r><w:lastRenderedPageBreak/></w:r>", "two")
     document = read_docx(docx_of(body), "a.docx")
     assert (document.text, document.pages) == ("one\n\ntwo", ((0, 1), (5, 2)))
 
 
+def test_a_page_break_within_a_paragraph_divides_words():
+    paragraph = p("the UN", PAGE_BREAK, "Iran took part", PAGE_BREAK, PAGE_BREAK, REFERENCE, "on the third")
+    document = read_docx(docx_of(paragraph + p(PAGE_BREAK) + p(PAGE_BREAK, "fifth"), footnotes=NOTES), "a.docx")
+    assert document.text == "the UN\nIran took part\n\n¹on the third\n\nfifth\n\n¹ See S/2015/543."
+    expected = {"UN": 1, "Iran": 2, "third": 4, "fifth": 6, "See": 4}
+    assert {word: document.page_of(document.text.index(word)) for word in expected} == expected
+
+
+def test_a_page_break_that_word_has_seen_divides_words_too():
+    seen = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    document = read_docx(docx_of(p("the UN", PAGE_BREAK, seen, "Iran", seen, "ian")), "a.docx")
+    assert document.text == "the UN\nIranian"
+    assert [document.page_of(document.text.index(part)) for part in ("UN", "Iran", "ian")] == [1, 2, 3]
+
+
 def test_breaks_of_the_author_count_where_there_are_no_others():
     section = "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>two</w:t></w:r></w:p>"
-    body = p("one", '<w:r><w:br w:type="page"/></w:r>') + section + p("three")
+    body = p("one", PAGE_BREAK) + section + p("three")
     document = read_docx(docx_of(body), "a.docx")
     assert [document.page_of(document.text.index(word)) for word in ("one", "two", "three")] == [1, 2, 3]
     assert read_docx(docx_of(p("one")), "a.docx").pages == ()
@@ -163,6 +182,24 @@ def test_what_is_damaged_says_so(data: bytes):
     with pytest.raises(InputError) as caught:
         read_docx(data, "a.docx")
     assert caught.value.code == "damaged"
+
+
+OPEN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(field("REF a", "x") * 10_000),
+        p(OPEN * 10_000) + p("x") * 10_000,
+        p(OPEN.replace("</w:r>", '<w:fldChar w:fldCharType="begin"/>' * 30_000 + "</w:r>")),
+    ],
+    ids=range(3),
+)
+def test_fields_are_read_in_linear_time(body: str):
+    begun = time.perf_counter()
+    read(body)
+    assert time.perf_counter() - begun < 5
 
 
 def test_pictures_without_text_are_told():

@@ -62,6 +62,38 @@ def test_nothing_is_lost_for_the_main_text():
     assert all(f"{n}: Совет" in text for n in range(10))
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<body style='visibility:hidden'><span hidden>no</span><p>Iran met Iraq.</p></body>",
+        "<html hidden><body><i style='display:none'>no</i><p>Iran met Iraq.</p></body></html>",
+        "<body>&nbsp;<div style='display:none'><p>Iran <b hidden>met</b> Iraq.</p></div></body>",
+        "<body><script>no</script><noscript><p>Iran met Iraq.</p></noscript></body>",
+        "<frameset><frame src=a><noframes><body>Iran <b>met</b> Iraq.</body></noframes></frameset>",
+        "<body><p>Iran met Iraq.</p><noscript>no</noscript><noframes><p>no</p></noframes></body>",
+    ],
+    ids=range(6),
+)
+def test_what_is_hidden_is_read_where_nothing_else_is_shown(markup: str):
+    document = page_text(markup)
+    assert (document.text, document.warnings) == ("Iran met Iraq.", ())
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<frameset><frame src=a><frame src=b></frameset>", "2 frames"),
+        ("<body><iframe src=a></iframe></body>", "1 frames"),
+        ("<body><script>load()</script></body>", "no-text"),
+    ],
+)
+def test_a_page_without_text_says_so(markup: str, said: str):
+    document = page_text(markup)
+    assert document.text == ""
+    assert document.warnings[0].startswith("no-text:")
+    assert said in document.warnings[0]
+
+
 def test_a_book_keeps_all():
     assert page_text(page("<nav>contents</nav><p>text</p>"), whole=True).text == "contents\n\ntext"
 
@@ -128,8 +160,10 @@ DEEP = 100_000
         "resolution 1540" + "<table>" * 1000 + "<tr><td>x" * DEEP,
         "resolution 1540" + "<td>x" * DEEP,
         "resolution 1540" + "<sup>" * 2000 + "1",
+        "<p hidden>resolution 1540" + "<p hidden>a" * DEEP,
+        "<noframes>resolution 1540" + "<p>a</noframes><noframes>" * DEEP,
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_hostile_pages_are_read_in_linear_time(body: str):
     begun = time.perf_counter()
@@ -145,6 +179,7 @@ def test_what_is_no_text_says_so():
 
 _TAGS = [
     "<!--", "-->", "<nav>", "</nav>", "<body>", "<html hidden>", "<title>", "\0", "&#0;",
+    "<frameset>", "<noframes>", "</noframes>", "<noscript>", "<p hidden>",
     "<p>", "</p>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<br>", "<sup>", "1", "x ", "<a>", "<pre>",
 ]  # fmt: skip
 

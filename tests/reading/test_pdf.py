@@ -338,7 +338,7 @@ def test_the_title_and_the_language_of_the_file():
 
 
 @pytest.mark.parametrize(
-    "junk", ["Microsoft Word - n0432843.doc", "untitled", "N0432843.pdf", "", "0432843", "Document1"]
+    "junk", ["Microsoft Word - n0432843.doc", "untitled", "N0432843.pdf", "", "0432843", "Document1", "(anonymous)"]
 )
 def test_a_title_that_says_nothing_is_none(junk: str):
     page, buffer = typeset.canvas()
@@ -347,6 +347,20 @@ def test_a_title_that_says_nothing_is_none(junk: str):
     page.showPage()
     page.save()
     assert read(buffer.getvalue()).metadata.title is None
+
+
+@pytest.mark.parametrize(
+    ("value", "warnings"), [("Ruritania", ("left-out: form fields on page 2",)), ("", ())], ids=["filled", "empty"]
+)
+def test_fields_that_are_filled_in_are_told(value: str, warnings: tuple[str, ...]):
+    drawing, buffer = typeset.canvas()
+    drawing.drawString(LEFT, 700, "Name of the State:")
+    drawing.showPage()
+    drawing.drawString(LEFT, 700, "Date:")
+    drawing.acroForm.textfield(name="state", x=LEFT, y=600, value=value)
+    drawing.acroForm.checkbox(name="signed", x=LEFT, y=500, checked=True)
+    drawing.save()
+    assert read(buffer.getvalue()).warnings == warnings
 
 
 @pytest.mark.parametrize("statement", [ENGLISH, RUSSIAN], ids=["en", "ru"])

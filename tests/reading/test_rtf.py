@@ -53,6 +53,11 @@ BODIES = {
     r"\trowd\pard\intbl Iran\cell 1970\cell\row\pard after": "Iran | 1970\n\nafter",
     r"\trowd\pard\intbl one\par two\cell three\cell\row\pard after": "one\n\ntwo\n\nthree\n\nafter",
     r"\pard\intbl\itap2 a\nestcell b\nestcell\nestrow\pard\intbl\itap1\cell c\cell\row": "a | b | c",
+    r"\pard\intbl one\par\pard\intbl\itap2 a\nestcell{\nonesttables\par}b\nestcell{\nonesttables\par}"
+    r"{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}\pard\intbl\itap2 c\nestcell{\nonesttables\par}"
+    r"{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}\pard\intbl two\cell\row\pard after": (
+        "one\n\na | b\n\nc\n\ntwo\n\nafter"
+    ),
     r"before{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt boxed\par}}{\shprslt x}} after": "boxed\n\nbefore after",
 }
 
@@ -108,7 +113,20 @@ _WORDS = ["\\par ", "\\cell ", "\\row ", "{", "}", "\\footnote ", "\\super ", "\
 
 @given(
     st.lists(
-        st.sampled_from([*_WORDS, "\\intbl ", "\\nestrow ", "\\itap9 ", "\\bin3 ", "\\shptxt ", "\\header ", "\\"])
+        st.sampled_from(
+            [
+                *_WORDS,
+                "\\intbl ",
+                "\\nestcell ",
+                "\\nestrow ",
+                "\\nesttableprops ",
+                "\\itap9 ",
+                "\\bin3 ",
+                "\\shptxt ",
+                "\\header ",
+                "\\",
+            ]
+        )
     )
 )
 def test_any_row_of_words_is_read(tokens: list[str]):

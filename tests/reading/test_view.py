@@ -31,6 +31,18 @@ READABLE = {
     "решили:\n(а) созвать\n(б) принять": "решили:\n(а) созвать\n(б) принять",
     "| UN | ООН\n| EU | ЕС": "| UN | ООН\n| EU | ЕС",
     "| EU\n# Heading": "| EU\n# Heading",
+    # quoted lines
+    "> Security\n> Council": "> Security Council",
+    "> Security\n>Council": "> Security Council",
+    " >> Security\r\n > > Council": " >> Security Council",
+    "> one\n>\n> two": "> one\ntwo",
+    "> one\n\n> two": "> one\ntwo",
+    "> agreed:\n> - China\n> - Iran": "> agreed:\n- China\n- Iran",
+    "> inter-\n> national": "> international",
+    "> Non-\n> Proliferation": "> Non-Proliferation",
+    "> one\ntwo": "> one two",
+    "more\n> 5": "more > 5",
+    "inter-\n> national": "inter- > national",
     # hyphens at line ends
     "inter-\nnational": "international",
     "inter-\r\nnational": "international",
@@ -85,6 +97,8 @@ def test_a_text_becomes_readable(source: str, readable: str):
         ("the **Security** _Council_ met", "Security Council"),
         ("the Secu\u00adrity\r\n  Council met", "Security Council"),
         ("the Secur-\nity Council met", "Security Council"),
+        ("> the Security\n> Council met", "Security Council"),
+        ("> the Secur-\n> ity Council met", "Security Council"),
         ("\ufeff\ufeffthe Security\u200b Council met", "Security Council"),
         ("e\u0301e\u0301 ﬃﬃ Security Council", "Security Council"),
     ],
@@ -176,7 +190,7 @@ def test_a_clean_paragraph_is_its_own_view(text: str):
         assert build_view(paragraph).text == paragraph
 
 
-@given(st.text("aя -\n*_[]()\u00ad", max_size=20))
+@given(st.text("aя -\n>*_[]()\u00ad", max_size=20))
 def test_no_paragraph_is_empty_within(text: str):
     assert "\n\n" not in build_view(text).text
 

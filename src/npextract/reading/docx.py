@@ -22,7 +22,7 @@ _PAGE_FIELDS: Final = (["PAGE"], ["NUMPAGES"], ["SECTIONPAGES"])
 """Fields whose results are a page's number and no part of the text."""
 _FALSE: Final = frozenset({"0", "false", "off", "none"})
 _LEFT_OUT: Final = frozenset({
-    "del", "moveFrom", "instrText", "delText", "delInstrText", "commentReference", "annotationRef", "footnoteRef",
+    "del", "moveFrom", "delText", "delInstrText", "commentReference", "annotationRef", "footnoteRef",
     "endnoteRef", "rPr", "pPr", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "proofErr", "rt",
 })  # fmt: skip
 _CHARACTERS: Final = {
@@ -43,8 +43,10 @@ class _Story:
     """Kind → the note's identifier → the note."""
     used: list[list[str]] = field(default_factory=list)
     """The notes that were referred to, in order, as paragraphs."""
-    fields: list[str] = field(default_factory=list)
-    """The instructions of the fields that are open."""
+    fields: list[bool | None] = field(default_factory=list)
+    """Of each field that is open, whether it is a page's number; None until its instruction is read."""
+    page_fields: int = 0
+    """How many of them are."""
     boxes: list[list[str]] = field(default_factory=list)
     """For each paragraph that is being read, the paragraphs of the text boxes anchored in it."""
 
@@ -166,26 +168,28 @@ def _inline(parent: Element, story: _Story, parts: list[str], raised: bool = Fal
     """Add what is written in a paragraph or a run to `parts`."""
     for element in parent:
         name = name_of(element)
-        if name in _LEFT_OUT:
+        if name == "instrText":
+            _read_instruction(text_of(element), story)
+        elif name in _LEFT_OUT:
             continue
-        if name == "r":
+        elif name == "r":
             properties = child(element, "rPr")
             if properties is None or not _is_on(properties, "vanish"):
                 _inline(element, story, parts, _is_raised(properties))
         elif name == "t":
-            if not _in_page_field(story):
+            if not story.page_fields:
                 text = element.text or ""
                 parts.append(superscript(text) if raised else text)
         elif name in _CHARACTERS:
             parts.append(_CHARACTERS[name])
         elif name == "br":
-            parts.append(HARD_PAGE if attribute(element, "type") == "page" else "\n")
+            parts.append("\n" + HARD_PAGE if attribute(element, "type") == "page" else "\n")
         elif name == "sym":
             parts.append(_symbol(element))
         elif name == "fldChar":
-            _follow_field(element, parent, story)
+            _follow_field(element, story)
         elif name == "fldSimple":
-            if not _is_page_number((attribute(element, "instr") or "").strip().upper()):
+            if not _is_page_number(attribute(element, "instr") or ""):
                 _inline(element, story, parts)
         elif name in ("footnoteReference", "endnoteReference"):
             parts.append(_note(element, name.removesuffix("Reference"), story))
@@ -225,31 +229,26 @@ def _symbol(element: Element) -> str:
     return "•" if 0xF000 <= code <= 0xF0FF else chr(code) if 0x20 <= code < 0xD800 else ""
 
 
-def _follow_field(element: Element, run: Element, story: _Story) -> None:
-    """Keep account of the fields that are open. An instruction stands in runs of its own before the result."""
+def _follow_field(element: Element, story: _Story) -> None:
+    """Keep account of the fields that are open."""
     match attribute(element, "fldCharType"):
         case "begin":
-            story.fields.append(_instruction(run))
+            story.fields.append(None)
         case "end" if story.fields:
-            story.fields.pop()
+            story.page_fields -= story.fields.pop() or 0
 
 
-def _instruction(run: Element) -> str:
-    """The beginning of the instruction of the field that begins in a run."""
-    paragraph = run.getparent()
-    for number, sibling in enumerate(() if paragraph is None else [run, *run.itersiblings()][:5]):
-        words = text_of(next(descendants(sibling, "instrText"), None)).strip().upper()
-        if words or (number and next(descendants(sibling, "fldChar"), None) is not None):
-            return words
-    return ""
-
-
-def _in_page_field(story: _Story) -> bool:
-    return any(_is_page_number(instruction) for instruction in story.fields)
+def _read_instruction(words: str, story: _Story) -> None:
+    """The instruction of the field that began last; it may stand in several runs, of which the first that is not blank
+    says what field it is.
+    """
+    if words.strip() and story.fields and story.fields[-1] is None:
+        story.fields[-1] = is_page = _is_page_number(words)
+        story.page_fields += is_page
 
 
 def _is_page_number(instruction: str) -> bool:
-    return instruction.split(maxsplit=1)[:1] in _PAGE_FIELDS
+    return instruction.upper().split(maxsplit=1)[:1] in _PAGE_FIELDS
 
 
 def _note(reference: Element, kind: str, story: _Story) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from npextract.reading.encodings import Decoded, decode_file, decode_utf8
 from npextract.reading.layout import lay_out, without_controls
-from npextract.reading.markup import Element, page_of, paragraphs_of
+from npextract.reading.markup import Element, page_of, paragraphs_of, show_hidden
 from npextract.reading.source import Metadata, SourceText
 from npextract.reading.surroundings import without_surroundings
 from npextract.reading.titles import declared_language, declared_title
@@ -100,8 +100,20 @@ def page_text(page: str, *, whole: bool = False) -> SourceText:
         return SourceText("", "html")
     metadata = _metadata(root)
     shown = paragraphs_of(root, whole=whole)
+    if not "".join(shown).strip():
+        show_hidden(root)
+        shown = paragraphs_of(root, whole=whole)
+    if not "".join(shown).strip():
+        return SourceText("", "html", metadata, warnings=(_without_text(root),))
     text, _ = lay_out(shown if whole else without_surroundings(shown, root))
     return SourceText(text, "html", metadata)
+
+
+def _without_text(root: Element) -> str:
+    """What is to be said of a page that has no text."""
+    if frames := sum(1 for _ in root.iter("frame", "iframe")):
+        return f"no-text: the page holds no text but {frames} frames, which show other files"
+    return "no-text: the page holds no text; scripts may fetch it when it is shown"
 
 
 def _metadata(root: Element) -> Metadata:

@@ -25,7 +25,11 @@ _BREAKS: Final = frozenset({"br", "lb"})
 _NEVER_SHOWN: Final = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "canvas", "audio", "video",
     "map", "select", "datalist", "textarea", "button", "input", "title", "meta", "link", "rp", "rt", "frameset",
+    "noframes", "noembed",
 })  # fmt: skip
+_INSTEAD: Final = frozenset({"noscript", "frameset", "noframes"})
+"""Of these what holds text for programs that show no frames and run no scripts."""
+_WHOLE_PAGE: Final = frozenset({"html", "body"})
 _AROUND: Final = frozenset({"nav", "aside", "footer", "header"})
 """What stands around a page's text, outside of its article."""
 _WITHIN: Final = frozenset({"article", "main"})
@@ -206,12 +210,18 @@ def _body_of(root: Element) -> Element:
 
 
 def _is_left_out(element: Element, tag: str) -> bool:
-    """Whether an element is not shown."""
+    """Whether an element is not shown. The page itself always is: what hides it is a script that shows it later."""
     if tag in _NEVER_SHOWN or not tag:
         return True
     if tag == "head" and (parent := element.getparent()) is not None and parent.tag == "html":
         return True
-    return element.get("hidden") is not None or _HIDING.search((element.get("style") or "")[:1000]) is not None
+    if tag in _WHOLE_PAGE:
+        return False
+    return element.get("hidden") is not None or _hides(element)
+
+
+def _hides(element: Element) -> bool:
+    return _HIDING.search((element.get("style") or "")[:1000]) is not None
 
 
 def _is_headline(element: Element, tag: str) -> bool:
@@ -225,3 +235,17 @@ def remove_hidden(root: Element) -> None:
     for element in hidden:
         if element.tag != "head" and element.getparent() is not None:
             element.drop_tree()
+
+
+def show_hidden(root: Element) -> None:
+    """Make shown what is hidden, and what programs show that know no scripts or frames."""
+    for element in list(root.iter("*")):
+        element.attrib.pop("hidden", None)
+        if _hides(element):
+            del element.attrib["style"]
+        if element.tag in _INSTEAD:
+            if element.tag == "noframes" and element.text:
+                # The parser takes the markup within for text.
+                written, element.text = element.text, None
+                element.extend(_flat_page(written)[0])
+            element.tag = "div"

@@ -15,8 +15,8 @@ PARAGRAPH_ENDS: Final = frozenset({"par", "sect", "page", "column", "softpage", 
 
 NOTES: Final = frozenset({"footnote"})
 RUNNING: Final = frozenset({"header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr"})
-READ_STARRED: Final = frozenset({"shpinst", "shptxt", "ud", "dptxbxtext"})
-"""Destinations that programs may pass over (a star says so), but that hold text."""
+READ_STARRED: Final = frozenset({"shpinst", "shptxt", "ud", "dptxbxtext", "nesttableprops"})
+"""Destinations that programs may pass over (a star says so), but that hold text, or the end of a nested table's row."""
 BOXES: Final = frozenset({"shptxt", "dptxbxtext"})
 LEFT_OUT: Final = frozenset({
     "aftncn", "aftnsep", "aftnsepc", "annotation", "atnauthor", "atndate", "atnicn", "atnid", "atnparent", "atnref",
@@ -27,7 +27,7 @@ LEFT_OUT: Final = frozenset({
     "ftncn", "ftnsep", "ftnsepc", "g", "generator", "gridtbl", "hl", "hlfr", "hlinkbase", "hlloc", "hlsrc", "hsv",
     "htmltag", "info", "keycode", "keywords", "latentstyles", "lchars", "levelnumbers", "leveltext", "lfolevel",
     "linkval", "list", "listlevel", "listname", "listoverride", "listoverridetable", "listpicture", "liststylename",
-    "listtable", "listtext", "lsdlockedexcept", "manager", "mhtmltag", "mmathPict", "nesttableprops", "nextfile",
+    "listtable", "listtext", "lsdlockedexcept", "manager", "mhtmltag", "mmathPict", "nextfile",
     "nonesttables", "nonshppict", "objalias", "objclass", "objdata", "objname", "objsect", "objtime", "oldcprops",
     "oldpprops", "oldsprops", "oldtprops", "oleclsid", "operator", "panose", "password", "passwordhash", "pgp",
     "pgptbl", "picprop", "pict", "pn", "pnseclvl", "pntext", "pntxta", "pntxtb", "printim", "private", "propname",

@@ -15,7 +15,7 @@ _JUNK: Final = re.compile(
           |new\ document|no\ title|без\ (?:имени|названия)|документ|новый\ документ)
         [\s_-]* \d* (?:\.\w{1,5})?
       | (?:слайд|slide|page|стр(?:аница)?\.?|лист|sheet) \s* \d+ .*
-      | [\W\d_]*
+      | [\W\d_]* | \(anonymous\)
       | (?:template|normal|шаблон|index|default|main|home\ ?page|home|главная(?:\ страница)?) (?:\.\w{1,5})?
       | (?:https?|file):.*
       | [A-Za-z]:\\.*

@@ -81,7 +81,10 @@ _TROUBLE: Final = regex.compile(
     regex.VERBOSE,
 )
 _HYPHEN_AT_END: Final = re.compile(r"-[ \t]{0,80}[\r\n]")
-_LINE_END_HYPHEN: Final = regex.compile(r"(?<=\w) - [^\S\n]{0,80} \r?\n [^\S\n]{0,80} (?=\w)", regex.VERBOSE)
+_LINE_END_HYPHEN: Final = regex.compile(
+    r"(?<=\w) - [^\S\n]{0,80} \r?\n [^\S\n]{0,80} (?P<quote> > [>\ \t]{0,80} )? (?=\w)", regex.VERBOSE
+)
+_QUOTE_MARKS: Final = re.compile(r">[>\s]*")
 _LINK: Final = regex.compile(
     r"""(?<!\\) \[ (?: \\. | [^\[\]\\] ){1,1000}+
         (?P<target> \]\( (?: [^()\\\n] | \\. | \( [^()\\\n]{0,500}+ \) ){0,2000}+ \) )""",
@@ -165,7 +168,9 @@ def find_edits(text: str) -> Iterator[Edit]:
         edits += (edit for match in _LINK.finditer(text) for edit in _unlink(match))
     if _HYPHEN_AT_END.search(text):
         edits += (
-            (*match.span(), "" if text[match.end()].islower() else "-") for match in _LINE_END_HYPHEN.finditer(text)
+            (*match.span(), "" if text[match.end()].islower() else "-")
+            for match in _LINE_END_HYPHEN.finditer(text)
+            if match["quote"] is None or _is_quoted(text, match.start())
         )
     if "@" in text or "://" in text or "www." in text:
         edits += ((*match.span(), OPAQUE) for match in _ADDRESS.finditer(text))
@@ -189,6 +194,7 @@ def _find_trouble(text: str) -> Iterator[Edit]:
             case "space":
                 while start > done and text[start - 1] == " ":
                     start -= 1
+                end = _behind_quote_marks(text, start, end)
                 yield start, end, _mend_space(text, start, end)
             case "ligature":
                 yield start, end, unicodedata.normalize("NFKC", match[0])
@@ -202,6 +208,18 @@ def _find_trouble(text: str) -> Iterator[Edit]:
             case _:
                 yield start, end, ""
         done = end
+
+
+def _behind_quote_marks(text: str, start: int, end: int) -> int:
+    """Where the space `start` … `end` ends if marks of a quotation (">") are space where lines of it meet."""
+    if text[end : end + 1] == ">" and "\n" in text[start:end] and _is_quoted(text, start):
+        return _QUOTE_MARKS.match(text, end).end()  # type: ignore[union-attr]
+    return end
+
+
+def _is_quoted(text: str, offset: int) -> bool:
+    """Whether the line of `offset` begins with the mark of a quotation."""
+    return text[text.rfind("\n", 0, offset) + 1 : offset].lstrip().startswith(">")
 
 
 def _unlink(match: regex.Match[str]) -> tuple[Edit, Edit]:
@@ -227,7 +245,7 @@ def _is_wrapped_dash(text: str, start: int, end: int) -> bool:
     if text[end] != "-" or start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "\"')"):
         return False
     line = text[max(text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1, 0) : start]
-    return not line.lstrip().startswith("-")
+    return not line.lstrip("> \t").startswith("-")
 
 
 def apply_edits(text: str, edits: Iterator[Edit]) -> tuple[str, OffsetMap, list[int]]:

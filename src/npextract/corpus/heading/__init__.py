@@ -1,7 +1,8 @@
 """What stands at a document's head: its title, date and symbol.
 
-A text says more of itself than its file does: the symbol and the date that stand at the head win over declared ones,
-a declared title wins over one that is guessed. Better nothing than something wrong.
+A text says more of itself than its file does: the symbol and the date that stand at the head win over declared ones
+(but for lines of a web page that hold but a date), a declared title wins over one that is guessed. Better nothing than
+something wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from npextract.reading.source import Metadata, SourceText
 
 _SELF_DATED: Final = frozenset({"mail"})
 """Formats that declare the day of the text itself, and not that of its file."""
+_PUBLISHED: Final = frozenset({"html"})
+"""Formats that declare the day on which the text was published."""
 
 __all__ = ("find_metadata",)
 
@@ -36,13 +39,16 @@ def find_metadata(document: SourceText, source: str) -> Metadata:
     elif document.format in _SELF_DATED:
         date = date or _own_date(head, symbol)
     else:
-        date = _own_date(head, symbol) or date
+        published = date if document.format in _PUBLISHED and date and len(date) == len("2024-03-19") else None
+        date = _own_date(head, symbol, published) or date
     return Metadata(declared.title or find_title(head), date, declared.lang, symbol or declared.symbol)
 
 
-def _own_date(head: Head, symbol: str | None) -> str | None:
-    """The date at the head. A Security Council resolution is of the day on which it was adopted."""
-    date = find_date(head)
+def _own_date(head: Head, symbol: str | None, published: str | None = None) -> str | None:
+    """The date at the head, or a page's day of publication. A Security Council resolution is of the day on which it was
+    adopted.
+    """
+    date = find_date(head, published)
     adopted = adoption_of(symbol)
     if adopted is not None and (date is None or date[:4] != adopted[:4]):
         return adopted

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import regex
 
-from npextract.corpus.heading.lines import PROSE, Head
+from npextract.corpus.heading.lines import PROSE, Head, Rows
 
 _MONTHS: Final = (
     ("jan(?:uary)?", "январ[яь]|янв"), ("feb(?:ruary)?", "феврал[яь]|фев|февр"), ("mar(?:ch)?", "марта?|мар"),
@@ -66,9 +67,9 @@ _DISTRIBUTION: Final = regex.compile(
     _FLAGS,
 )
 _DATELINE: Final = regex.compile(
-    rf"""(?:{_LABEL}:?\ {{1,3}}|[^\s/]{{1,20}}/\S{{1,40}}\ )?(?:{_PLACE},?\ )?\(?(?:{_WEEKDAY},?\ )?{DATE}{_TIME}?
+    rf"""(?:{_LABEL}:?\ {{1,3}}|[^\s/]{{1,20}}/\S{{1,40}}\ )?\(?(?:{_PLACE},?\ )?\(?(?:{_WEEKDAY},?\ )?{DATE}{_TIME}?
          (?:\ ?[,|/-]?\ ?(?:N|№)\s?[\w/-]{{1,20}})?(?:,\ {_PLACE})?\)?[.,;:]?
-       | (?:N|№)\s?[\w/-]{{1,20}}\ (?:от|of|dated)\ {DATE}""",
+       | (?:(?:N|№)\s?[\w/-]{{1,20}}\ (?:от|of|dated)|of)\ {DATE}""",
     _FLAGS,
 )
 _KINDS: Final = (
@@ -77,6 +78,12 @@ _KINDS: Final = (
     "|заявление|письмо|сообщение|нота|коммюнике|совместн|пресс-релиз|указ|постановление|распоряжение|приказ"
     "|федеральный закон|решение|выступление|брифинг|комментарий|интервью|обращение|послание|стенограмма|ответ"
 ).replace(" ", r"\ ")
+_BEGINS_TITLE: Final = regex.compile(
+    rf"(?:\w{{1,20}}\ )?(?:{_KINDS}|agreement|treaty|convention|protocol|report|resolution|conference|meeting"
+    r"|соглашени|договор|конвенци|протокол|доклад|резолюци|конференци|заседани)",
+    _FLAGS,
+)
+"""What no place is called: "Munich Agreement, 30 September 1938"."""
 # "Letter dated 5 March 2021 from …"; "Заявление МИД России от 5 марта 2021 г."; "Statement …, Geneva, 5 March 2021"
 _TITLED: Final = regex.compile(
     rf"(?:{_KINDS})\w{{0,4}}\ (?:[^\n]{{0,240}}?(?:\bdated|,\ {_PLACE},|\(|,|\bот|,\ on)\ ?)?{DATE}"
@@ -101,30 +108,48 @@ _FIRST_LINES: Final = 30
 _TITLE_LINES: Final = 10
 _NEWS_LINES: Final = 8
 _LONGEST_DATELINE: Final = 110
-_PARTIAL: Final = re.compile(r"((?:1[5-9]|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
+_PARTIAL: Final = re.compile(r"((?:1[5-9]|20)\d\d)(?:-(\d\d)(?:-(\d\d)(?:[T ]\d{1,2}:\d\d.*)?)?)?", re.DOTALL)
+"""A year, a month or a day, behind which only a time may follow."""
 
 
 def as_date(text: str | None) -> str | None:
     """A declared date as "1995-06-01", a month or a year; None for what is none."""
     text = (text or "").strip()
-    partial = _PARTIAL.fullmatch(text) or _PARTIAL.match(text[:10])
-    if partial is not None and (len(text) == partial.end() or text[partial.end()] in "T "):
+    if (partial := _PARTIAL.fullmatch(text)) is not None:
         year, month, day = partial.groups()
         return _checked(int(year), int(month or 0), int(day or 0))
-    match = _ALONE.fullmatch(text[:_LONGEST_DATELINE])
+    match = _DAY.fullmatch(text[:_LONGEST_DATELINE])
     return _value(match) if match else None
 
 
-_ALONE: Final = regex.compile(DATE, _FLAGS)
+_DAY: Final = regex.compile(DATE, _FLAGS)
 
 
-def find_date(head: Head) -> str | None:
-    """The date of a document, as its head gives it; None where no rule is sure."""
+def find_date(head: Head, published: str | None = None) -> str | None:
+    """The date of a document, as its head gives it; None where no rule is sure. The day on which a page was `published`
+    wins over lines with another: they may be of its masthead, which shows when it was saved.
+    """
+    head = replace(head, rows=_without_lists(head.rows), last_rows=_without_lists(head.last_rows))
     for rule in _RULES:
+        if published is not None and rule in _OF_LINES:
+            continue
         for match in rule(head):
             if (date := _value(match)) is not None:
                 return date
-    return None
+    return published
+
+
+def _without_lists(rows: Rows) -> Rows:
+    """The rows, without the dates in a table whose rows hold different ones: they are of what the table lists."""
+    dates = {dated for row in rows if len(row) > 1 and (dated := tuple(filter(None, map(_date_in, row))))}
+    if len(dates) < 2:
+        return rows
+    return tuple(tuple("" if len(row) > 1 and _date_in(cell) else cell for cell in row) for row in rows)
+
+
+def _date_in(cell: str) -> str | None:
+    match = _DAY.search(cell) if _HAS_YEAR.search(cell) else None
+    return _value(match) if match else None
 
 
 def adopted(head: Head) -> Iterator[regex.Match[str]]:
@@ -151,6 +176,12 @@ def president(head: Head) -> Iterator[regex.Match[str]]:
 def dateline(head: Head) -> Iterator[regex.Match[str]]:
     """A line that holds the day, and maybe the place and a number, and nothing else."""
     return _whole_lines(_DATELINE, head.lines[:_FIRST_LINES])
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line holds nothing but a day or a month, and maybe the place, the hour or a number."""
+    patterns = (_DATELINE, _MONTH_ALONE)
+    return not _BEGINS_TITLE.match(line) and any(True for pattern in patterns for _ in _whole_lines(pattern, (line,)))
 
 
 def titled(head: Head) -> Iterator[regex.Match[str]]:
@@ -185,6 +216,8 @@ def _first(text: str, *words: str) -> int:
 
 _RULES: Final = (adopted, meeting, distribution, president, dateline, titled, news, month_alone, signed)
 """What wins over what: the earlier rule."""
+_OF_LINES: Final = (meeting, dateline, month_alone, signed)
+"""The rules that take a line for what it holds, whatever stands around it."""
 
 
 def _whole_lines(pattern: regex.Pattern[str], lines: tuple[str, ...]) -> Iterator[regex.Match[str]]:

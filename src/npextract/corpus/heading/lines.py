@@ -16,10 +16,14 @@ _MOST_LINES: Final = 60
 _LAST_LINES: Final = 6
 PROSE: Final = 200
 """A line of more characters is running text."""
-_ENDS: Final = re.compile(r"[\n\r\f\t\u2028\u2029]+| \| | {4,}")
+_LINE_ENDS: Final = re.compile(r"[\n\r\f\u2028\u2029]+")
+_CELL_ENDS: Final = re.compile(r"\t+| \| | {4,}")
 _PARAGRAPH_ENDS: Final = re.compile(r"(?:\r?\n[ \t\u00a0]*){2,}|\f|\u2029")
 _EDGES: Final = " \u00a0\t\n\r*_|#>\ufeff"
 _WITH_RUNNING_HEADS: Final = frozenset({"docx", "odt", "rtf", "pdf"})
+
+Rows = tuple[tuple[str, ...], ...]
+"""Lines, each as its cells; most have but one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,24 @@ class Head:
     """The head of a text. All but the paragraphs are normalised, with plain spaces, dashes and quotation marks."""
 
     text: str
-    lines: tuple[str, ...]
-    """Lines and cells, without markup, in order."""
-    last: tuple[str, ...]
-    """The last lines of the whole text."""
+    rows: Rows
+    """Its lines without markup, in order."""
+    last_rows: Rows
+    """Lines at the end of the whole text."""
     paragraphs: tuple[str, ...]
     """As they are in the text."""
     has_running_heads: bool
     """Whether the last lines may be running heads."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The first lines and cells, in order."""
+        return tuple(cell for row in self.rows for cell in row)[:_MOST_LINES]
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """The last lines and cells of the whole text."""
+        return tuple(cell for row in self.last_rows for cell in row)[-_LAST_LINES:]
 
 
 def head_of(document: SourceText) -> Head:
@@ -42,14 +56,19 @@ def head_of(document: SourceText) -> Head:
     whole = document.text
     raw = whole[:LONGEST]
     text = normalise(raw)
+    rows = _rows(text)
     tail = normalise(whole[max(LONGEST, len(whole) - _TAIL) :])
     return Head(
         text,
-        tuple(_cut(_ENDS, text)[:_MOST_LINES]),
-        tuple(_cut(_ENDS, tail)[-_LAST_LINES:] if len(whole) > LONGEST else _cut(_ENDS, text)[-_LAST_LINES:]),
+        rows,
+        _rows(tail) if len(whole) > LONGEST else rows,
         tuple(_cut(_PARAGRAPH_ENDS, raw)[:_MOST_LINES]),
         document.format in _WITH_RUNNING_HEADS,
     )
+
+
+def _rows(text: str) -> Rows:
+    return tuple(tuple(row) for line in _cut(_LINE_ENDS, text) if (row := _cut(_CELL_ENDS, line)))
 
 
 def _cut(ends: re.Pattern[str], text: str) -> list[str]:

@@ -25,6 +25,9 @@ _NAMES: Final = regex.compile(
 )
 """Words with capitals, as the names of bodies and conferences have; a sentence has others."""
 _ONLY_SIGNS: Final = regex.compile(r"[\s*()\[\]:;.,|¹²³†‡-]{0,12}")
+CORRECTED: Final = r"\((?:Corrected|Modified|Исправлено|Изменено)\)"
+_CORRECTED: Final = regex.compile(rf"^\ {CORRECTED}", regex.IGNORECASE)
+"""What stands behind the symbol of a new edition."""
 _RESOLUTION: Final = regex.compile(
     r"(?:Resolution|RESOLUTION|Резолюция|РЕЗОЛЮЦИЯ)\ (?P<number>\d{1,4})\ ?\((?P<year>(?:19|20)\d\d)\)"
     r"(?:[\s,.:*]{0,5}$|,?\ (?:adopted\ by\ the\ Security\ Council|принятая\ Советом\ Безопасности))"
@@ -61,7 +64,7 @@ def _symbol_of(line: str, registry: Registry) -> Iterator[str]:
     first = min(find_symbols(line, registry), key=lambda candidate: candidate.start, default=None)
     if first is None or first.id is None:
         return
-    before, behind = line[: first.start], line[first.end :]
+    before, behind = line[: first.start], _CORRECTED.sub("", line[first.end :])
     if (_ONLY_SIGNS.fullmatch(before) or (_LETTERHEAD.search(before) and _NAMES.fullmatch(before))) and (
         _ONLY_SIGNS.fullmatch(behind)
         or behind[:1] in "-/"

@@ -6,8 +6,9 @@ from typing import Final
 
 import regex
 
-from npextract.corpus.heading.dates import as_date
+from npextract.corpus.heading.dates import as_date, is_dateline
 from npextract.corpus.heading.lines import Head
+from npextract.corpus.heading.symbols import CORRECTED
 from npextract.reading.titles import declared_title
 
 _LONGEST: Final = 250
@@ -17,22 +18,32 @@ _RESOLUTION: Final = regex.compile(r"(?:Resolution|RESOLUTION|Резолюция
 _LETTERHEAD: Final = regex.compile(
     r"""(?:United\ Nations|Nations\ Unies|Организация\ Объединенных\ Наций|ООН|Security\ Council|Совет\ Безопасности
       |General\ Assembly|Генеральная\ Ассамблея|Economic\ and\ Social\ Council|Distr|Original|English|Russian|Русский
+      |GENERAL\ Distr|Restricted\ Distribution|Board\ of\ Governors$|Совет\ управляющих$|Язык\ оригинала
       |(?:New\ York|Нью-Йорк|Geneva|Женева|Vienna|Вена|Москва|Moscow)\b.{0,40}$|.{0,25}(?:Committee|Комитет)$
       |.{0,30}\b(?:session|year|сессия|год|meeting|заседание|plenary)$|\d{1,5}-е\ заседание
       |Agenda\ item|Пункт\ .{0,40}повестки
       |Check\ against\ delivery|Проверять\ на\ слух|As\ delivered|For\ immediate\ release|Provisional|Предварительный
       |Verbatim\ record|Official\ Records|Page\ \d|Стр\.?\ \d|From:|To:|От:|Кому:|Копия:|Дата\b|Date\b
       |Published|Опубликовано|Press\ Release$
-      |Resolution\ adopted\ by|Резолюция,\ принятая|[A-ZА-Я]\d?$
+      |Resolution\ adopted\ by|Резолюция,\ принятая|\[(?:on\ the\ report|по\ докладу)\b|[A-ZА-Я]\d?$
       |(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Понедельник|Вторник|Сред[ау]|Четверг|Пятниц|Суббот|Воскрес).{0,40}\d{4}
       |Adopted\ (?:by|at)|Принят[аоы]?\ (?:Сове|Гене|на)|Concept\ note$|\(?(?:проверять|check)\ )""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_CONFERENCE: Final = regex.compile(
+    r"(?:Preparatory\ Committee\ for\ the\ )?\d{4}\ Review\ Conference\ of\ the\ Parties\ [^:.]{0,150}"
+    r"|(?:Подготовительный\ комитет\ )?Конференци[яи]\ \d{4}\ года\ участников\ [^:.]{0,150}",
+    regex.IGNORECASE,
+)
+"""The conference to which a working paper belongs, which stands above its title."""
 _SALUTATION: Final = regex.compile(
     r"(?:Mr\.?|Ms\.?|Mrs\.?|Madam|Dear|Excellenc|Ladies|Уважаем|Господин|Госпожа|Г-н|Дорог|Коллеги|Председател"
-    r"|The\ (?:Security|General|President|Chair|Acting)|Совет\ Безопасности,|Генеральная\ Ассамблея,)"
+    r"|President:|Members:|Члены:|The\ (?:Security|General|President|Chair|Acting)|Совет\ Безопасности,"
+    r"|Генеральная\ Ассамблея,)"
 )
-_SYMBOL: Final = regex.compile(r"[^\s/]{1,20}/\S{1,60}(?:\ \((?:19|20)\d\d\)|\ \d.{0,20})?\W{0,3}", regex.VERBOSE)
+_SYMBOL: Final = regex.compile(
+    rf"[^\s/]{{1,20}}/\S{{1,60}}(?:\ \((?:19|20)\d\d\)|\ \d.{{0,20}}|\ {CORRECTED})?\W{{0,3}}", regex.VERBOSE
+)
 _LABEL: Final = regex.compile(r"(?:Subject|Re|Title|Тема|Заголовок|Название):\ ?", regex.IGNORECASE)
 _ABBREVIATION: Final = regex.compile(r"\b(?:\p{L}|гг|corp|inc|ltd|add|rev|vol)\.$", regex.IGNORECASE)
 _WORD: Final = regex.compile(r"\p{L}{2,}")
@@ -54,6 +65,8 @@ def find_title(head: Head) -> str | None:
         if label := _LABEL.match(lines[0]):
             return declared_title(lines[0][label.end() :][:_LONGEST])
         title = _shown(" ".join(lines))
+        if _CONFERENCE.fullmatch(title):
+            continue
         if marked and _shown(marked["title"]) in title:
             return _shown(marked["title"])
         if _is_title(title):
@@ -73,6 +86,7 @@ def _is_letterhead(line: str) -> bool:
         or _SYMBOL.fullmatch(line) is not None
         or _LETTERHEAD.match(line) is not None
         or as_date(line) is not None
+        or is_dateline(line)
     )
 
 

@@ -14,7 +14,7 @@ from npextract.reading.source import Metadata
 _LONGEST_TITLE: Final = 500
 _JUNK: Final = re.compile(
     r"microsoft (?:word|excel|powerpoint)\b.*|untitled.*|без (?:имени|названия).*|документ\d*|document\d*"
-    r"|title|название|.*\.(?:docx?|rtf|odt|pdf|txt|wpd|indd|qxd|fm|tex|dvi|html?|pptx?|xlsx?|tiff?|jpe?g)|[\W\d_]*"
+    r"|title|название|\(anonymous\)|.*\.(?:docx?|rtf|odt|pdf|txt|wpd|indd|qxd|fm|tex|dvi|html?|pptx?|xlsx?|tiff?|jpe?g)|[\W\d_]*"
     r"|[\w.~-]*\d[\w.~-]*|(?:pdf|scan|image|img|print|layout|page)[\W\d_]*",
     re.IGNORECASE | re.DOTALL,
 )

@@ -33,6 +33,8 @@ _ALL_OF_PAGE: Final = 0.5
 _PDFIUM: Final = threading.Lock()
 """pdfium is not thread-safe: one thread at a time may be in it."""
 _NO_PDF: Final = b"no PDF"
+_NO_STRING: Final = 2
+"""The bytes that an empty string takes."""
 _MEANINGLESS: Final = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ENCRYPTED: Final = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 
@@ -82,9 +84,35 @@ def _read_pages(document: pdfium.PdfDocument, source: str) -> tuple[list[list[Pa
     if not any(part.text for page in pages for part in page):
         raise InputError(_no_text(told), source=source, code="no-text-layer")
     warnings = [f"{code}: {_name_pages(numbers)}" for code, numbers in told.items()]
+    if document.get_formtype() != raw.FORMTYPE_NONE and (filled := _filled_in(document, len(pages))):
+        warnings.append(f"left-out: form fields on {_name_pages(filled)}")
     if count > MOST_PAGES:
         warnings.append(f"too-many-pages: the first {MOST_PAGES} of {count} were read")
     return pages, warnings
+
+
+def _filled_in(document: pdfium.PdfDocument, count: int) -> list[int]:
+    """The pages on which something is written in fields of a form; a page's text does not hold it."""
+    filled = []
+    for number in range(1, count + 1):
+        with suppress(pdfium.PdfiumError), closing(document[number - 1]) as page:
+            if any(_holds_text(page, at) for at in range(raw.FPDFPage_GetAnnotCount(page))):
+                filled.append(number)
+    return filled
+
+
+def _holds_text(page: pdfium.PdfPage, at: int) -> bool:
+    """Whether an annotation of the page is a field with text. Ticks and signatures have values of other kinds."""
+    annotation = raw.FPDFPage_GetAnnot(page, at)
+    if not annotation:
+        return False
+    try:
+        if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_WIDGET:
+            return False
+        is_text = raw.FPDFAnnot_GetValueType(annotation, b"V") == raw.FPDF_OBJECT_STRING
+        return is_text and bool(raw.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > _NO_STRING)
+    finally:
+        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _no_text(told: dict[str, list[int]]) -> str:
