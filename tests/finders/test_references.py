@@ -227,6 +227,13 @@ def test_a_resolution_of_another_body_has_no_identifier(text: str):
     assert cited(text) == [None]
 
 
+@pytest.mark.parametrize("text", ["A/55/530-S/2000/1052", "A/55/530–S/2000/1052", "A/55/530/Add.1-S/2000/1052/Add.1"])
+def test_the_two_symbols_of_one_document(text: str):
+    first, second = rules().extract(text).mentions
+    assert [str(first.id)[:12], str(second.id)[:15]] == ["doc:A/55/530", "doc:S/2000/1052"]
+    assert (first.text, second.text) == (text[: second.start - 1], text[first.end + 1 :])
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
