@@ -311,7 +311,7 @@ def test_a_worker_that_grows_while_it_answers(tmp_path: Path):
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
-    run_batch(docs, tmp_path / "out", Recipe("rules", megabytes=190), workers=1)
+    run_batch(docs, tmp_path / "out", Recipe("rules", megabytes=250), workers=1)
     (file,) = rows(tmp_path / "out", "files")
     assert file["documents"] + file["failures"] == 4000
 
