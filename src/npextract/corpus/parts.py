@@ -64,20 +64,21 @@ class FileSystem:
 
     def numbers(self, folder: str) -> list[int]:
         """The numbers of the parts that have a file in a folder, in order. What else lies there is passed over."""
-        try:
-            names = self.fs.ls(self.path(folder), detail=False)
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        stems = (PurePosixPath(name) for name in names)
-        return sorted(int(p.stem) for p in stems if p.stem.isdecimal() and p.suffix in (".json", ".parquet"))
+        paths = map(PurePosixPath, self._names(folder))
+        return sorted(int(p.stem) for p in paths if p.stem.isdecimal() and p.suffix in (".json", ".parquet"))
 
     def partials(self, folder: str) -> list[str]:
         """The names of what `write` left there when it was stopped in the middle."""
+        names = (PurePosixPath(path).name for path in self._names(folder))
+        return sorted(f"{folder}/{name}" for name in names if name.endswith(_PARTIAL))
+
+    def _names(self, folder: str) -> list[str]:
+        """What lies in a folder, as paths for `fs`; nothing where there is none."""
         try:
-            names = self.fs.ls(self.path(folder), detail=False)
+            found: list[str] = self.fs.ls(self.path(folder), detail=False)
         except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted(f"{folder}/{PurePosixPath(name).name}" for name in names if name.endswith(_PARTIAL))
+        return found
 
     def read(self, name: str) -> bytes:
         """A file's bytes; raises FileNotFoundError."""

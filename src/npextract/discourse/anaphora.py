@@ -16,9 +16,10 @@ import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from npextract.finders.candidate import Candidate
+from npextract.finders.references.bodies import body_of_resolution
 from npextract.ontology.model import Kind, Ontology, kind_of
 from npextract.reading.view import View
-from npextract.resolve.years import year_beside, years_of
+from npextract.resolve.years import year_beside
 
 RULE_NEAREST: Final = "anaphora.nearest"
 RULE_DEFINED: Final = "anaphora.defined"
@@ -33,8 +34,6 @@ _PARTICIPLE_BEFORE: Final = regex.compile(
 _PARAGRAPH_END: Final = regex.compile(r"\n")
 _RESOLUTION: Final = "resolution"
 _CITATION: Final = "references.citation"
-_CITED: Final = (("Council", "res:S/RES/", "org:UNSC"), ("Assembly", "res:A/RES/", "org:UNGA"))
-"""The classes of bodies that stand in citations, of which resolutions, and who they are: "Council resolution 2231"."""
 _UNITED_NATIONS: Final = ("org:UN", "org:UNSC", "org:UNGA", "org:ECOSOC")
 
 _HEAD: Final = regex.compile(
@@ -76,7 +75,7 @@ class AnaphoraResolver:
 
     def __init__(self, ontology: Ontology, table: Mapping[str, Any]) -> None:
         self._classes = {entity.id: class_of(entity.name("en")) for entity in ontology} | table["members"]
-        self._years = years_of(ontology)
+        self._years = ontology.treaty_years
         self._defaults = {row["en"]: row["default"] for row in table["classes"] if "default" in row}
         self._by_form = _forms(table["classes"])
         self._by_folded_word = {form.lower(): classes for form, classes in self._by_form.items()}
@@ -210,13 +209,18 @@ class AnaphoraResolver:
             if reach > start:
                 continue
             if citation is not None and citation.end > start:
-                if text[start].isupper() and (body := _cited_body(citation, classes)):
+                if text[start].isupper() and (body := self._cited_body(citation, classes)):
                     yield _Noun(start, end, classes, defined=False, body=body)
                 continue
             before = text[max(0, start - _REACH) : start]
             defined = bool(_DEFINITION.search(before)) and text[end : end + 2].strip("\"'")[:1] == ")"
             if defined or self._points_back(text, start, end, before):
                 yield _Noun(start, end, classes, defined)
+
+    def _cited_body(self, citation: Candidate, classes: Sequence[str]) -> str | None:
+        """The principal organ whose resolution a citation names, if the noun in it means that: "Council resolution"."""
+        body = body_of_resolution(citation.id)
+        return body if body in map(self._defaults.get, classes) else None
 
     def _points_back(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether the words around a class noun let it stand for a name."""
@@ -239,11 +243,6 @@ class AnaphoraResolver:
         if noun.endswith(("ом", "ей", "ией")) and _PARTICIPLE_BEFORE.search(before):
             return True
         return _stands_alone(text, end) or bool(self._demonstrative.search(before))
-
-
-def _cited_body(citation: Candidate, classes: Sequence[str]) -> str | None:
-    """The body whose resolution a citation names, if the noun in it is of the body's class."""
-    return next((body for of, prefix, body in _CITED if of in classes and (citation.id or "").startswith(prefix)), None)
 
 
 def _most_meant(meant: Counter[str], identifier: str) -> str:

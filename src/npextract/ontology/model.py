@@ -217,7 +217,7 @@ class Ontology:
 
     def __getstate__(self) -> dict[str, Any]:
         """What is made when it is first needed is made again on the other side of a pickle."""
-        made = {"_entities", "memberships", "_places", "_alias_numbers"}
+        made = {"_entities", "memberships", "treaty_years", "_places", "_alias_numbers"}
         return {key: value for key, value in self.__dict__.items() if key not in made}
 
     @cached_property
@@ -225,6 +225,17 @@ class Ontology:
         """All members of organizations and parties of treaties, past ones too; unpacked when first asked for."""
         known = {entity.id: begun for entity in self if (begun := entity.begun) is not None}
         return Memberships(unpack(self._packed_memberships), self.as_of, known)
+
+    @cached_property
+    def treaty_years(self) -> Mapping[str, frozenset[int]]:
+        """For each treaty the years by which it may be called: in which it was opened, in which it came into force."""
+        return {
+            entity.id: frozenset(
+                first_day(str(day)).year for key in ("opened", "in_force") if (day := entity.facts.get(key))
+            )
+            for entity in self
+            if entity.kind == "treaty" and "opened" in entity.facts
+        }
 
     def aliases(self) -> dict[str, list[Alias]]:
         """The names, abbreviations, adjectives … of every entity, by its identifier, as the sources write them."""

@@ -13,6 +13,7 @@ import regex
 
 from npextract.context import Surroundings
 from npextract.finders.candidate import Candidate
+from npextract.finders.references.bodies import body_of_resolution
 from npextract.languages.spans import NerSpan
 from npextract.ontology.dates import first_day, last_day
 from npextract.ontology.model import CONTEXTS, Ontology
@@ -34,7 +35,6 @@ _BODIES_BY_SYMBOL: Final = {
     "doc:C-": "org:OPCW",
 }
 _RANKS: Final = {kind: rank for rank, kind in enumerate(CONTEXTS)}
-_BODY_OF: Final = {"res:S/": "org:UNSC", "res:A/HRC": "org:UNHRC", "res:A/": "org:UNGA", "res:E/": "org:ECOSOC"}
 
 
 class Evidence:
@@ -152,8 +152,7 @@ def cited_bodies(candidates: Sequence[Candidate]) -> set[tuple[str | None, int, 
     for candidate in candidates:
         if candidate.weak and candidate.kind == "organization":
             for _, end, identifier in citations[: bisect_right(starts, candidate.start)][-2:]:
-                body = next((b for prefix, b in _BODY_OF.items() if identifier and identifier.startswith(prefix)), None)
-                if candidate.end <= end and body == candidate.id:
+                if candidate.end <= end and body_of_resolution(identifier) == candidate.id:
                     cited.add((candidate.id, candidate.start, candidate.end))
     return cited
 

@@ -24,7 +24,6 @@ from npextract.resolve.refuse import (
     without_owned,
     without_titles,
 )
-from npextract.resolve.years import years_of
 
 _LICENSED_SCORE: Final = 0.88
 
@@ -36,7 +35,7 @@ class Resolver:
         self._surroundings = surroundings
         self._related = related(ontology)
         self._owners = Owners(ontology)
-        self._years = years_of(ontology)
+        self._years = ontology.treaty_years
         self._ontology = ontology
 
     def __call__(

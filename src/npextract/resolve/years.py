@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import regex
-
-from npextract.ontology.dates import first_day
-from npextract.ontology.model import Ontology
 
 _BEHIND: Final = regex.compile(
     r" (?:of|от|(?=\())(?: ?\(?)(?:\d{1,2} \p{L}+ )?(?P<year>(?:18|19|20)\d\d)\b(?![/-]\d)"
@@ -16,17 +12,6 @@ _BEHIND: Final = regex.compile(
 )
 _BEFORE: Final = regex.compile(r"(?r)\b(?P<year>(?:18|19|20)\d\d) ")
 _LONGEST: Final = 30
-
-
-def years_of(ontology: Ontology) -> Mapping[str, frozenset[int]]:
-    """For each treaty the years by which it may be called: in which it was opened, in which it came into force."""
-    return {
-        entity.id: frozenset(
-            first_day(str(day)).year for key in ("opened", "in_force") if (day := entity.facts.get(key))
-        )
-        for entity in ontology
-        if entity.kind == "treaty" and "opened" in entity.facts
-    }
 
 
 def year_beside(text: str, start: int, end: int) -> int | None:

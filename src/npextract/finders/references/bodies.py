@@ -40,6 +40,7 @@ BODY_PATTERN: Final = rf"""(?:
 )"""
 
 _BODIES: Final[tuple[Body, ...]] = ("UNSC", "UNGA", "ECOSOC", "UNHRC", "UNCHR", "WHA", "agency", "other")
+_ADOPTED_BY: Final = {"res:S/": "org:UNSC", "res:A/HRC": "org:UNHRC", "res:A/": "org:UNGA", "res:E/": "org:ECOSOC"}
 _NEARBY: Final = regex.compile(BODY_PATTERN, regex.VERBOSE | regex.IGNORECASE)
 _SENTENCE_END: Final = regex.compile(r"[.;!?]\s|\n")
 _REACH: Final = 80
@@ -55,6 +56,11 @@ _HUMAN_RIGHTS_SYMBOL: Final = regex.compile(r"\bA/HRC/\d")
 def body_of(match: regex.Match[str], prefix: str = "") -> Body | None:
     """The body whose alternative of BODY_PATTERN took part in a match; `prefix` is that of the group names."""
     return next((body for body in _BODIES if match[prefix + body]), None)
+
+
+def body_of_resolution(identifier: str | None) -> str | None:
+    """The body that adopted a resolution of the United Nations, by its identifier; None for one of another body."""
+    return next((body for prefix, body in _ADOPTED_BY.items() if (identifier or "").startswith(prefix)), None)
 
 
 def body_nearby(text: str, start: int, end: int) -> Body | None:
