@@ -101,6 +101,8 @@ def test_a_sentence(picture: str):
         ("The Panel of Experts established pursuant to resolution 1874 (2009) met. The Panel", ["org:1874-Panel"]),
         ("The Rome Statute says so. That Statute is known.", ["treaty:Rome-Statute"]),
         ("СНГ собралось. Содружество решило.", ["org:CIS"]),
+        ("Комитет 1540 заседал. Комитет регулярно получает доклады.", ["org:1540-Committee"]),
+        ("Комитет 1540 заседал. Комитет НАТО получает доклады.", []),
         ("Комиссия по разоружению собралась. В Комиссии говорили все.", ["org:UNDC"]),
         ("ДНЯО бессрочен. Статья VI Договора гласит.", ["treaty:NPT"]),
         ("Принята резолюция 1540 (2004). Той же резолюцией учрежден комитет.", ["res:S/RES/1540(2004)"]),

@@ -48,6 +48,8 @@ _DEFINITION: Final = regex.compile(
 _VERB_RU: Final = regex.compile(
     r"[а-я]*(?:[аиоеуяы]л[аои]?|[сзв]ан[аоы]?|[еиаяую]т|ть|[её]н[аоы]?|т[аоы])(?:с[ья])?|теперь|также|вновь|снова|затем|сегодня|тогда"
 )
+_ADVERB_RU: Final = regex.compile(r"[а-я]{2,}[нк]о")
+"""No genitive ends so: "Комитет регулярно …"."""
 _PLURAL_RU: Final = regex.compile(
     r"(?:ые|(?<![еая]н|т|в)ие|[иы]х|[иы]ми|свои|эти|все|об[еа]|две|двух|двумя|три|трех|тремя|проект[а-я]{0,2}) $",
     regex.IGNORECASE,
@@ -259,10 +261,14 @@ def class_of(name: str) -> str | None:
 
 
 def _stands_alone(text: str, end: int) -> bool:
-    """Whether no Russian genitive follows that would make a name of the noun: a mark, a small word or a verb does."""
+    """Whether no Russian genitive follows that would make a name of the noun: a mark, a small word, a verb or an adverb
+    does.
+    """
     following = regex.compile(r"\s?([\w-]*)").match(text, end)
     word = following[1] if following else ""
-    return not word or word.isdigit() or len(word) <= 3 or bool(_VERB_RU.fullmatch(word.lower()))
+    if not word or word.isdigit() or len(word) <= 3:
+        return True
+    return bool(_VERB_RU.fullmatch(word.lower()) or _ADVERB_RU.fullmatch(word))
 
 
 def _forms(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
